@@ -1,0 +1,1 @@
+"""How it looks: a frame in, a plotly figure out, without Streamlit."""

@@ -1,0 +1,1 @@
+"""How it travels: Excel bytes to models and back, without a database."""

@@ -1,0 +1,1 @@
+"""What is true: the words and rules of the self-assessment, without file, database, screen or clock."""

@@ -1,0 +1,1 @@
+"""Pages for the association's staff (秘书处)."""

@@ -1,0 +1,1 @@
+"""The doors: what the server answers beside the pages."""
