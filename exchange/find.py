@@ -1,0 +1,55 @@
+"""Where things stand in a sheet: the form by its fingerprint, columns by heading, labels by name."""
+
+from collections.abc import Iterator, Sequence
+
+from exchange.layout import HEADING_SYNONYMS, LABEL_SYNONYMS, Heading, InfoLabel
+from exchange.text import compact
+
+HEADING_WITHIN = 30
+Grid = Sequence[Sequence[object]]
+
+_HEADINGS = {compact(heading): heading for heading in Heading} | HEADING_SYNONYMS
+_LABELS = {compact(label): label for label in InfoLabel} | LABEL_SYNONYMS
+
+
+def column_letters(column: int) -> str:
+    """Write a column counted from 0 as letters: 0 is A, 26 is AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """Write a place counted from 0 as A1."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+def heading_of(value: object) -> Heading | None:
+    """Recognise a heading, whatever white characters, stars or width it is written with."""
+    return _HEADINGS.get(compact(value).rstrip("*★:")) if isinstance(value, str) else None
+
+
+def label_of(value: object) -> InfoLabel | None:
+    """Recognise a label of the enterprise's details."""
+    return _LABELS.get(compact(value).rstrip("*★:")) if isinstance(value, str) else None
+
+
+def heading_row(grid: Grid) -> int | None:
+    """Find the row with the most known headings that has 编号 or 自评等级; None if this is no form."""
+    best, found = 1, None
+    for row, values in enumerate(grid[:HEADING_WITHIN]):
+        known = {heading for value in values if (heading := heading_of(value))}
+        if len(known) > best and known & {Heading.CODE, Heading.LEVEL}:
+            best, found = len(known), row
+    return found
+
+
+def labelled(grid: Grid, rows: int) -> Iterator[tuple[InfoLabel, int, int]]:
+    """Yield each label among the first rows, with the place of its value: the next cell to the right."""
+    for row, values in enumerate(grid[:rows]):
+        for column, value in enumerate(values[:-1]):
+            if label := label_of(value):
+                yield label, row, column + 1

@@ -1,0 +1,144 @@
+"""Turns a parsed form into answers: one for every item of the edition, with each fault at its cell."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from exchange.layout import Heading
+from exchange.level_text import level_name, read_level
+from exchange.parsed import Cell, ParsedRow, ParsedWorkbook
+from exchange.text import compact, written
+from models.assessment import Answer, Field, Level
+from models.catalogue import Catalogue, Item
+from models.issue import Issue
+
+_TEXT_FIELDS = tuple(field for field in Field if field is not Field.LEVEL)
+_BLANK_ANSWER = Answer(level=Level.BLANK)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interpretation:
+    """Answers by item code in the edition's order, the faults of reading them, and each answer's row."""
+
+    answers: dict[str, Answer]
+    issues: tuple[Issue, ...]
+    rows: dict[str, ParsedRow]
+
+
+def interpret(parsed: ParsedWorkbook, catalogue: Catalogue) -> Interpretation:
+    """Read every row as an answer; what is missing is blank, what is unclear is faulty."""
+    issues: list[Issue] = [*_heading_issues(parsed)]
+    rows: dict[str, ParsedRow] = {}
+    answers: dict[str, Answer] = {}
+    for row in parsed.rows:
+        item = catalogue.by_code.get(_code(row.code))
+        if item is None:
+            issues.append(_code_issue(row.code))
+            continue
+        answer, found = _answer(row, item, catalogue)
+        if item.code in rows:
+            issues.append(_repeated(rows[item.code], row, answers[item.code].level is answer.level, item))
+            continue
+        rows[item.code], answers[item.code] = row, answer
+        issues.extend(found)
+    missing = [item for item in catalogue.items if item.code not in answers]
+    issues.extend(_missing(item, parsed) for item in missing)
+    ordered = {item.code: answers.get(item.code, _BLANK_ANSWER) for item in catalogue.items}
+    return Interpretation(answers=ordered, issues=tuple(issues), rows=rows)
+
+
+def located(issue: Issue, interpretation: Interpretation) -> Issue:
+    """Add sheet and cell to a fault that a rule found in a field of an item."""
+    row = interpretation.rows.get(issue.item) if issue.item and issue.field else None
+    cell = row.cells.get(Heading(issue.field), row.code) if row and issue.field else None
+    return replace(issue, sheet=cell.sheet, cell=cell.address) if cell else issue
+
+
+def at(cell: Cell, code: str, *, found: str = "", item: str | None = None, field: Field | None = None, **details: str) -> Issue:
+    """Raise a fault at a cell."""
+    return Issue(code=code, found=found, item=item, field=field, details=details, sheet=cell.sheet, cell=cell.address)
+
+
+def _code(cell: Cell) -> str:
+    """Read an item code however it is written: p1-01, P1－01, P101."""
+    text = compact(written(cell.value)).upper().replace("—", "-").replace("–", "-").replace(".", "-")
+    return text if "-" in text else f"{text[:2]}-{text[2:]}"
+
+
+def _code_issue(cell: Cell) -> Issue:
+    if cell.error:
+        return at(cell, "CELL_ERROR", found=cell.error)
+    return at(cell, "ITEM_UNKNOWN", found=written(cell.value))
+
+
+def _repeated(first: ParsedRow, second: ParsedRow, same: bool, item: Item) -> Issue:
+    cell = second.cells[Heading.LEVEL]
+    code = "ITEM_REPEATED_SAME" if same else "ITEM_REPEATED"
+    return at(cell, code, item=item.code, field=Field.LEVEL, found=written(cell.value), other=first.cells[Heading.LEVEL].address)
+
+
+def _missing(item: Item, parsed: ParsedWorkbook) -> Issue:
+    heading = parsed.headings[Heading.CODE][0]
+    return at(heading, "BLANK", item=item.code, field=Field.LEVEL, missing=f"表中没有 {item.code} {item.title}这一行，")
+
+
+def _answer(row: ParsedRow, item: Item, catalogue: Catalogue) -> tuple[Answer, list[Issue]]:
+    level, issues = _level(row.cells[Heading.LEVEL], item, catalogue)
+    texts: dict[Field, str] = {}
+    for field in _TEXT_FIELDS:
+        cell = row.cells.get(Heading(field))
+        if cell is None:
+            continue
+        if cell.error or (cell.formula and cell.value is None):
+            issues.append(_unreadable_text(cell, item, field, level))
+        elif text := written(cell.value):
+            texts[field] = text
+    return Answer(level=level, texts=texts), [*issues, *_weight(row, item)]
+
+
+def _level(cell: Cell, item: Item, catalogue: Catalogue) -> tuple[Level, list[Issue]]:
+    if obstacle := _obstacle(cell):
+        code, found = obstacle
+        return Level.FAULTY, [at(cell, code, found=found, item=item.code, field=Field.LEVEL)]
+    level, code = read_level(cell.value, catalogue)
+    issues: list[Issue] = []
+    if level is Level.BLANK:
+        issues.append(at(cell, "BLANK", item=item.code, field=Field.LEVEL, missing=f"{item.title}"))
+    elif code:
+        issues.append(at(cell, code, found=written(cell.value), item=item.code, field=Field.LEVEL, read=level_name(level)))
+    if cell.formula and level is not Level.FAULTY:
+        issues.append(at(cell, "LEVEL_FROM_FORMULA", found=written(cell.value), item=item.code, field=Field.LEVEL))
+    return level, issues
+
+
+def _obstacle(cell: Cell) -> tuple[str, str] | None:
+    """Say what keeps a level cell from being read at all, as a code and what was found."""
+    if cell.error:
+        return "CELL_ERROR", cell.error
+    if cell.merged:
+        return "LEVEL_MERGED", cell.merged
+    if cell.formula and cell.value is None:
+        return "FORMULA_WITHOUT_VALUE", "空"
+    return None
+
+
+def _unreadable_text(cell: Cell, item: Item, field: Field, level: Level) -> Issue:
+    """An unreadable text returns the form only where it had to give the reason for 不适用."""
+    needed = field is Field.REASON and level is Level.NOT_APPLICABLE
+    code = "TEXT_UNREADABLE" if not needed else "CELL_ERROR" if cell.error else "FORMULA_WITHOUT_VALUE"
+    return at(cell, code, found=cell.error or "空", item=item.code, field=field)
+
+
+def _weight(row: ParsedRow, item: Item) -> Iterator[Issue]:
+    cell = row.cells.get(Heading.WEIGHT)
+    if cell and cell.value is not None and compact(written(cell.value)).removesuffix("分") != str(item.weight):
+        yield at(cell, "WEIGHT_CHANGED", found=written(cell.value), item=item.code, weight=str(item.weight))
+
+
+def _heading_issues(parsed: ParsedWorkbook) -> Iterator[Issue]:
+    for heading in (Heading.CODE, Heading.LEVEL, Heading.REASON):
+        first, *others = parsed.headings.get(heading, (None,))
+        for cell in others:
+            yield at(cell, "COLUMN_REPEATED", found=heading, other=first.address)
+    for field in _TEXT_FIELDS:
+        if Heading(field) not in parsed.headings:
+            yield Issue(code="COLUMN_MISSING", found=field)

@@ -1,0 +1,149 @@
+"""From the bytes of one file to its outcome: read, identify, interpret, validate, in one pass."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from exchange.interpret import at, interpret, located
+from exchange.layout import TRAIT_SEPARATOR, InfoLabel
+from exchange.parsed import Cell, Identity, ParsedWorkbook
+from exchange.read import Unread, read_form
+from exchange.text import compact, written
+from models.assessment import SelfAssessment
+from models.catalogue import Catalogue
+from models.enterprise import Enterprise
+from models.issue import Issue, Severity
+from models.period import Period
+from models.submission import Outcome
+from models.validation import validate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgingContext:
+    """What a form is held against: the period, its edition, its roster and the extensions granted."""
+
+    period: Period
+    catalogue: Catalogue
+    roster: Mapping[str, Enterprise]
+    extensions: Mapping[str, date]
+    received_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What became of one file: its outcome, whose it is, what it says and what is wrong with it."""
+
+    outcome: Outcome
+    issues: tuple[Issue, ...]
+    enterprise: Enterprise | None = None
+    assessment: SelfAssessment | None = None
+
+
+def judge(context: JudgingContext, content: bytes) -> Judgement:
+    """Judge one workbook; every fault is found in this one pass."""
+    parsed = read_form(content)
+    if isinstance(parsed, Unread):
+        return Judgement(outcome=Outcome.UNRECOGNISED if parsed.opened else Outcome.REFUSED, issues=parsed.issues)
+    enterprise = _identify(parsed, context)
+    if isinstance(enterprise, Issue):
+        return Judgement(outcome=Outcome.UNRECOGNISED, issues=(enterprise,))
+    interpretation = interpret(parsed, context.catalogue)
+    assessment = SelfAssessment(
+        uscc=enterprise.uscc, period=context.period.code, edition=context.period.edition, answers=interpretation.answers
+    )
+    issues = (
+        *_of_file(parsed, enterprise, context),
+        *interpretation.issues,
+        *(located(issue, interpretation) for issue in validate(assessment, enterprise, context.catalogue)),
+    )
+    passed = all(issue.severity is not Severity.ERROR for issue in issues)
+    return Judgement(
+        outcome=Outcome.ACCEPTED if passed else Outcome.RETURNED, issues=issues, enterprise=enterprise, assessment=assessment
+    )
+
+
+def _identify(parsed: ParsedWorkbook, context: JudgingContext) -> Enterprise | Issue:
+    """Find whose form it is: all codes in the file must agree, and the roster must know them."""
+    lost = [identity.cell for identity in parsed.identities if identity.cell and _is_number(identity.cell)]
+    codes = {_plain_code(identity): identity for identity in parsed.identities if identity.cell not in lost}
+    if len(codes) > 1:
+        found = "、".join(f"{code}（{identity.place}）" for code, identity in codes.items())
+        return Issue(code="IDENTITY_CONTRADICTS", found=found)
+    if not codes:
+        return at(lost[0], "USCC_PRECISION_LOST", found=str(lost[0].value)) if lost else Issue(code="IDENTITY_MISSING")
+    [code] = codes
+    if code in context.roster:
+        return context.roster[code]
+    details = {"period": context.period.code, "hint": _hint(code, parsed, context.roster)}
+    return Issue(code="NOT_IN_ROSTER", found=code, details=details)
+
+
+def _is_number(cell: Cell) -> bool:
+    """Eighteen digits stored as a number have lost their last three."""
+    return isinstance(cell.value, (int, float))
+
+
+def _plain_code(identity: Identity) -> str:
+    return compact(identity.uscc).upper()
+
+
+def _hint(code: str, parsed: ParsedWorkbook, roster: Mapping[str, Enterprise]) -> str:
+    """Name the roster's enterprise that was probably meant; a person decides."""
+    name = _compared_name(_detail(parsed, InfoLabel.NAME))
+    for known in roster.values():
+        if len(code) == len(known.uscc) and sum(a != b for a, b in zip(code, known.uscc, strict=True)) == 1:
+            return f"（与花名册上“{known.name}”的代码 {known.uscc} 只差一位）"
+        if name and _compared_name(known.name) == name:
+            return f"（花名册上同名企业的代码是 {known.uscc}）"
+    return ""
+
+
+def _of_file(parsed: ParsedWorkbook, enterprise: Enterprise, context: JudgingContext) -> Iterator[Issue]:
+    """Hold what the file says of itself against the period and the roster."""
+    yield from _period_and_edition(parsed, context)
+    due = context.period.due(context.extensions.get(enterprise.uscc))
+    if context.received_on > due:
+        yield Issue(code="LATE", found=context.received_on.isoformat(), details={"due": due.isoformat()})
+    if not any(identity.cell and not _is_number(identity.cell) for identity in parsed.identities):
+        yield Issue(code="IDENTITY_PARTIAL", found=f"{enterprise.name}（{enterprise.uscc}）")
+    yield from _differs(parsed, InfoLabel.NAME, "NAME_DIFFERS", enterprise.name, _compared_name)
+    if enterprise.size:
+        yield from _differs(parsed, InfoLabel.SIZE, "SIZE_DIFFERS", enterprise.size, lambda text: compact(text).removesuffix("企业")[:1])
+    roster_traits = TRAIT_SEPARATOR.join(sorted(enterprise.traits))
+    yield from _differs(parsed, InfoLabel.TRAITS, "TRAITS_DIFFER", roster_traits, _compared_traits)
+
+
+def _period_and_edition(parsed: ParsedWorkbook, context: JudgingContext) -> Iterator[Issue]:
+    period, edition = context.period.code, context.period.edition
+    if others := [stated for stated in parsed.periods if stated.removesuffix("年") != period]:
+        yield Issue(code="PERIOD_MISMATCH", found="、".join(others), details={"period": period})
+    elif not parsed.periods:
+        yield Issue(code="PERIOD_UNSTATED", details={"period": period})
+    if others := [stated for stated in parsed.editions if stated.removesuffix("版").removesuffix("年") != edition]:
+        yield Issue(code="EDITION_MISMATCH", found="、".join(others), details={"period": period, "edition": edition})
+
+
+def _differs(
+    parsed: ParsedWorkbook, label: InfoLabel, code: str, roster: str, compared: Callable[[str], object]
+) -> Iterator[Issue]:
+    """Compare one stated detail with the roster's; a detail left out says nothing."""
+    stated = _detail(parsed, label)
+    if stated and compared(stated) != compared(roster):
+        yield at(parsed.details[label], code, found=stated, roster=roster or "（没有）")
+
+
+def _detail(parsed: ParsedWorkbook, label: InfoLabel) -> str:
+    cell = parsed.details.get(label)
+    return written(cell.value) if cell else ""
+
+
+def _compared_name(name: str) -> str:
+    """Compare names without white characters, width and the word on the seal."""
+    return compact(name).replace("（", "(").replace("）", ")").removesuffix("(公章)").removesuffix("公章").upper()
+
+
+def _compared_traits(text: str) -> frozenset[str]:
+    """Compare traits as a set; 无 and 没有 mean none."""
+    parts = (compact(part) for part in re.split(r"[、，,;；/\s]+", text))
+    return frozenset(part for part in parts if part and part not in {"无", "没有"})

@@ -1,0 +1,288 @@
+"""The same product without a screen: the operator's command line."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from enum import StrEnum
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from models.access import LOCAL_STAFF
+from models.errors import NotPossible, ProductError
+from models.rounding import half_up
+from models.submission import Outcome
+from services import settings
+from services.whole_file import written_whole
+
+if TYPE_CHECKING:
+    from models.progress import Ledger
+    from services.receive import Intake
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, help="工业质量品牌自评")
+catalogue_app = typer.Typer(no_args_is_help=True)
+roster_app = typer.Typer(no_args_is_help=True)
+period_app = typer.Typer(no_args_is_help=True)
+app.add_typer(catalogue_app, name="catalogue", help="清单")
+app.add_typer(roster_app, name="roster", help="花名册")
+app.add_typer(period_app, name="period", help="报告期")
+
+DONE, WITH_FAULTS, NOT_DONE = 0, 1, 2
+OUTCOMES = {
+    Outcome.ACCEPTED: "✓ 已接收",
+    Outcome.RETURNED: "↩ 退回修改",
+    Outcome.DUPLICATE: "＝ 重复",
+    Outcome.REFUSED: "✕ 不能打开",
+    Outcome.UNRECOGNISED: "？ 未识别",
+    Outcome.ATTACHMENT: "附 附件",
+}
+
+AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 文档")]
+PeriodCode = Annotated[str, typer.Option("--period", help="报告期，如 2020、2020H2、2020Q3；latest 为最近一期")]
+Uscc = Annotated[str, typer.Option("--enterprise", help="统一社会信用代码")]
+DAY = ["%Y-%m-%d"]
+Out = Annotated[Path, typer.Option("--out", help="写到哪个文件")]
+
+
+class By(StrEnum):
+    """What progress is broken down by."""
+
+    TOTAL = "total"
+    PRIORITY = "priority"
+    ITEM = "item"
+    REGION = "region"
+    SECTOR = "sector"
+    SIZE = "size"
+    ENTERPRISE = "enterprise"
+
+
+class Basis(StrEnum):
+    """Whose levels the figures are made from."""
+
+    SELF = "self"
+
+
+@app.command()
+def init(
+    demo: Annotated[bool, typer.Option("--demo", help="放入虚构的示范数据")] = False,
+    enterprises: Annotated[int, typer.Option(help="示范企业数", min=1)] = 120,
+    periods: Annotated[int, typer.Option(help="示范报告期数", min=1)] = 3,
+    seed: Annotated[int, typer.Option(help="示范数据的随机种子")] = 59,
+) -> None:
+    """建立数据库；加 --demo 放入示范数据。"""
+    store = settings.open_store()
+    if demo:
+        from services.demo import fill_demo  # noqa: PLC0415 - only a demo pays for loading it
+
+        fill_demo(store, LOCAL_STAFF, enterprises=enterprises, periods=periods, seed=seed, now=_now())
+        typer.echo(f"已建立示范数据库：{enterprises} 家虚构企业，{periods} 个报告期。")
+    else:
+        typer.echo(f"数据库已就绪：{settings.var_dir()}。下一步：roster import 导入花名册，period add 建立报告期。")
+
+
+@catalogue_app.command("check")
+def catalogue_check(file: Annotated[Path | None, typer.Argument(help="清单文件；不写则检查随程序的各版")] = None) -> None:
+    """检查清单文件，列出全部问题及所在行。"""
+    from data.editions import editions, load_edition  # noqa: PLC0415
+
+    for edition in [file] if file else editions():
+        catalogue = load_edition(edition)
+        typer.echo(f"{edition}：{len(catalogue.items)} 个评价项目，{len(catalogue.clauses)} 条条款，没有发现问题。")
+
+
+@roster_app.command("template")
+def roster_template(out: Out) -> None:
+    """写一份空的花名册。"""
+    from data.reference_lists import load_reference_lists  # noqa: PLC0415
+    from exchange.roster_template import build_roster_template  # noqa: PLC0415
+
+    _write(out, build_roster_template(load_reference_lists()))
+    typer.echo(f"已写好 {out}。")
+
+
+@roster_app.command("import")
+def roster_import(file: Path, as_json: AsJson = False) -> None:
+    """导入花名册：按统一社会信用代码增改，文件里没有的企业保留。"""
+    from services.documents import roster_document  # noqa: PLC0415
+    from services.rosters import import_roster  # noqa: PLC0415
+
+    imported = import_roster(settings.open_store(), LOCAL_STAFF, _read(file), now=_now())
+    change = imported.change
+    lines = [f"{issue.severity.chinese} {issue.cell or ''} {issue.message}" for issue in imported.issues]
+    lines.append(f"读到 {imported.rows_read} 行：新增 {len(change.added)} 家，更新 {len(change.changed)} 家，未变 {len(change.unchanged)} 家。")
+    lines += [f"花名册上另有 {len(change.absent)} 家不在这个文件里，仍然保留：{'、'.join(change.absent[:20])}。"] * bool(change.absent)
+    _say(roster_document(imported), lines, as_json=as_json)
+    if any(issue.severity == "error" for issue in imported.issues):
+        raise typer.Exit(WITH_FAULTS)
+
+
+@period_app.command("add")
+def period_add(
+    code: Annotated[str, typer.Argument(help="如 2020、2020H2、2020Q3")],
+    deadline: Annotated[datetime, typer.Option(formats=DAY, help="截止日，如 2020-09-10")],
+    grace: Annotated[int, typer.Option(help="宽限天数", min=0)] = 0,
+    edition: Annotated[str, typer.Option(help="清单版本")] = "2020",
+) -> None:
+    """建立报告期，并复制现有花名册。"""
+    from services.periods import add_period  # noqa: PLC0415
+
+    period = add_period(settings.open_store(), LOCAL_STAFF, code, deadline.date(), grace_days=grace, edition=edition, now=_now())
+    typer.echo(f"已建立报告期 {period.code}，截止 {period.deadline}，清单 {period.edition} 版。")
+
+
+@period_app.command("extend")
+def period_extend(code: str, enterprise: Uscc, until: Annotated[datetime, typer.Option(formats=DAY, help="延到哪一天")]) -> None:
+    """给一家企业延期。"""
+    from services.periods import extend  # noqa: PLC0415
+
+    extend(settings.open_store(), LOCAL_STAFF, code, enterprise, until.date(), now=_now())
+    typer.echo(f"{enterprise} 的 {code} 期已延到 {until.date()}。")
+
+
+@app.command()
+def template(
+    period: PeriodCode,
+    out: Out,
+    enterprise: Annotated[str | None, typer.Option(help="统一社会信用代码")] = None,
+    everybody: Annotated[bool, typer.Option("--all", help="全部应报企业，打成一个 zip")] = False,
+) -> None:
+    """生成自评表：一家企业的 xlsx，或全部应报企业的 zip。"""
+    from services.pack import form_of, pack  # noqa: PLC0415
+
+    store, today = settings.open_store(), _now().date()
+    if everybody == (enterprise is not None):
+        raise typer.BadParameter("请写 --enterprise 或 --all，二者选一")
+    if enterprise is not None:
+        _write(out, form_of(store, LOCAL_STAFF, period, enterprise, today=today)[1])
+        typer.echo(f"已写好 {out}。")
+    else:
+        typer.echo(f"已写好 {out}：{pack(store, LOCAL_STAFF, period, out, today=today)} 份自评表。")
+
+
+@app.command()
+def receive(
+    paths: Annotated[list[Path], typer.Argument(help="文件、文件夹或 zip")],
+    period: PeriodCode,
+    received_on: Annotated[datetime | None, typer.Option(formats=DAY, help="实际收到的日期")] = None,
+    return_to: Annotated[Path | None, typer.Option(help="标注后的退回文件写到这个文件夹")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不入库")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """收件：检查、计分、入库，逐个文件报告结果。"""
+    from services.documents import intake_document  # noqa: PLC0415
+    from services.receive import receive as receive_files  # noqa: PLC0415
+    from services.returning import write_returned  # noqa: PLC0415
+    from services.sources import from_paths  # noqa: PLC0415
+
+    store, day = settings.open_store(), received_on.date() if received_on else None
+    sources = from_paths(paths)
+    intake = receive_files(store, LOCAL_STAFF, sources, period, now=_now(), received_on=day, rehearsal=dry_run)
+    returned = write_returned(store, intake.files, return_to) if return_to else {}
+    _say(intake_document(intake, returned), _intake_lines(intake), as_json=as_json)
+    if any(file.outcome in {Outcome.RETURNED, Outcome.REFUSED, Outcome.UNRECOGNISED} for file in intake.files):
+        raise typer.Exit(WITH_FAULTS)
+
+
+@app.command()
+def ledger(period: PeriodCode, as_json: AsJson = False) -> None:
+    """登记簿：应报、已报、退回、未报。"""
+    from models.progress import ledger as ledger_of  # noqa: PLC0415
+    from services.documents import ledger_document  # noqa: PLC0415
+    from services.progress import snapshot  # noqa: PLC0415
+    from services.tables import flat_rows, table_lines  # noqa: PLC0415
+
+    found = snapshot(settings.open_store(), LOCAL_STAFF, period)
+    document = ledger_document(found)
+    lines = [*table_lines(flat_rows(document)), _ledger_line(ledger_of(found.enterprises))]
+    _say(document, lines, as_json=as_json)
+
+
+@app.command()
+def progress(
+    period: PeriodCode,
+    by: Annotated[By, typer.Option(help="按什么汇总")],
+    basis: Annotated[Basis, typer.Option(help="自评")] = Basis.SELF,
+    as_json: AsJson = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="输出 CSV")] = False,
+) -> None:
+    """进展：得分、分档、达标率，按所选的口径汇总。"""
+    from services.documents import progress_document  # noqa: PLC0415
+    from services.progress import snapshot  # noqa: PLC0415
+    from services.tables import csv_text, flat_rows, table_lines  # noqa: PLC0415
+
+    document = progress_document(snapshot(settings.open_store(), LOCAL_STAFF, period), by)
+    rows = flat_rows(document)
+    if as_csv:
+        sys.stdout.write(csv_text(rows))
+    else:
+        _say(document, table_lines(rows), as_json=as_json)
+
+
+def main() -> NoReturn:
+    """Run a command; whatever goes wrong ends as one line and 2, never as a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")
+    try:
+        sys.exit(app(standalone_mode=False) or DONE)
+    except typer.Exit as ended:
+        sys.exit(ended.exit_code)
+    except typer.Abort:
+        _fail("已中止。")
+    except ProductError as fault:
+        _fail(str(fault))
+    except typer.TyperException as fault:
+        _fail(f"命令写得不对：{fault} 用 --help 查看写法。")
+    except Exception as fault:  # noqa: BLE001 - nobody at a console can use a traceback; the log has it
+        settings.log().exception("unexpected fault")
+        _fail(f"程序出错（{type(fault).__name__}：{fault}）。详情在 {settings.var_dir() / 'logs'}，请告诉维护人员。")
+
+
+def _say(document: dict[str, Any], lines: list[str], *, as_json: bool) -> None:
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=1) if as_json else "\n".join(lines))
+
+
+def _fail(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    sys.exit(NOT_DONE)
+
+
+def _intake_lines(intake: "Intake") -> list[str]:
+    lines = []
+    for file in intake.files:
+        whose = f"　{file.enterprise}" if file.enterprise else ""
+        figures = f"　第 {file.revision} 版" if file.revision else ""
+        figures += f"　{file.total_score} 分{'（暂估）' if file.provisional else ''}" if file.total_score else ""
+        lines.append(f"{OUTCOMES[file.outcome]}　{file.file}{whose}{figures}")
+        lines += [f"    {issue.severity.chinese}　{issue.message}　[{issue.code}]" for issue in file.issues]
+    return [*lines, _ledger_line(intake.ledger)]
+
+
+def _ledger_line(book: "Ledger") -> str:
+    rate = "—" if book.submission_rate is None else f"{half_up(Fraction(book.received, book.expected) * 100)}%"
+    return (
+        f"应报 {book.expected} 家，已报 {book.received} 家，报送率 {rate}；通过检查 {book.accepted} 家，"
+        f"退回待改 {book.returned} 家，未报 {book.missing} 家，豁免 {book.exempt} 家。"
+    )
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as fault:
+        message = f"读不了 {file}（{fault.strerror}）。请检查路径。"
+        raise NotPossible(message) from fault
+
+
+def _write(out: Path, content: bytes) -> None:
+    with written_whole(out) as file:
+        file.write(content)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+if __name__ == "__main__":
+    main()

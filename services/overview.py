@@ -1,0 +1,93 @@
+"""总览: everything the first page shows of a period, worked out in one call."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import pandas as pd
+
+from data import periods
+from data.store import Store
+from models.access import Viewer
+from models.period import Period
+from models.progress import (
+    PanelChange,
+    ProgressSummary,
+    Status,
+    by_item,
+    by_priority,
+    compliance_change,
+    panel_change,
+    submissions_by_day,
+    summarise,
+    weak_and_strong,
+)
+from services import chart_frames
+from services.documents import grouped
+from services.filters import Filters
+from services.progress import Snapshot, snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """The figures of a period under a choice of enterprises, and the frames its charts draw."""
+
+    period: Period
+    today: date
+    last_day: date | None
+    summary: ProgressSummary
+    previous: Period | None
+    score_change: PanelChange | None
+    compliance_change: PanelChange | None
+    priorities: pd.DataFrame
+    bands: pd.DataFrame
+    days: pd.DataFrame
+    previous_days: pd.DataFrame | None
+    sectors: pd.DataFrame
+    items: pd.DataFrame
+    outstanding: pd.DataFrame
+
+
+def overview(store: Store, viewer: Viewer, period: str, filters: Filters, *, today: date) -> Overview:
+    """Work out 总览 for a viewer; changes are over the enterprises counted in both periods."""
+    now = snapshot(store, viewer, period)
+    earlier = previous_period(store, viewer, now.period)
+    before = snapshot(store, viewer, earlier.code) if earlier else None
+    rows = filters.keep(now.enterprises)
+    rows_before = filters.keep(before.enterprises) if before else None
+    same_edition = before is not None and before.period.edition == now.period.edition
+    received = rows["newest_received_on"].dropna()
+    return Overview(
+        period=now.period,
+        today=today,
+        last_day=received.max() if len(received) else None,
+        summary=summarise(rows, now.catalogue),
+        previous=earlier,
+        score_change=panel_change(rows, rows_before) if same_edition else None,
+        compliance_change=compliance_change(rows, rows_before) if same_edition else None,
+        priorities=chart_frames.priorities(by_priority(rows, now.catalogue)),
+        bands=chart_frames.bands(summarise(rows, now.catalogue)),
+        days=submissions_by_day(rows),
+        previous_days=_aligned(rows_before, earlier) if earlier and rows_before is not None else None,
+        sectors=chart_frames.heat(grouped(now, "sector", rows)),
+        items=chart_frames.five_and_five(*weak_and_strong(by_item(now.matrix(rows), now.catalogue))),
+        outstanding=rows[rows["status"].isin([Status.MISSING, Status.RETURNED])],
+    )
+
+
+def previous_period(store: Store, viewer: Viewer, period: Period) -> Period | None:
+    """Find the period whose deadline comes right before this one's."""
+    with store.reading() as connection:
+        earlier = [known for known in periods.periods(connection, viewer) if known.deadline < period.deadline]
+    return earlier[-1] if earlier else None
+
+
+def all_periods(store: Store, viewer: Viewer) -> tuple[Period, ...]:
+    """Give every period, the newest first."""
+    with store.reading() as connection:
+        return tuple(reversed(periods.periods(connection, viewer)))
+
+
+def _aligned(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Count the days of an earlier period before its own deadline."""
+    days = submissions_by_day(rows)
+    return pd.DataFrame({"days_before": [(period.deadline - day).days for day in days["day"]], "cumulative": days["cumulative"]})

@@ -1,0 +1,31 @@
+"""Reporting periods: opening one, and giving an enterprise more time."""
+
+from datetime import date, datetime
+
+from data import periods
+from data.editions import load_edition
+from data.store import Store
+from models.access import Viewer
+from models.errors import NotPossible
+from models.period import PERIOD_CODE, Period
+
+
+def add_period(
+    store: Store, viewer: Viewer, code: str, deadline: date, *, edition: str, grace_days: int = 0, now: datetime
+) -> Period:
+    """Open a period with the standing roster, scored against an edition of the catalogue."""
+    if not PERIOD_CODE.fullmatch(code):
+        message = f"报告期“{code}”写法不对。请写成 2020、2020H2（半年）或 2020Q3（季度）。"
+        raise NotPossible(message)
+    load_edition(edition)
+    period = Period(code=code, edition=edition, deadline=deadline, grace_days=grace_days)
+    with store.writing() as connection:
+        periods.add_period(connection, viewer, period, now)
+    return period
+
+
+def extend(store: Store, viewer: Viewer, code: str, uscc: str, until: date, *, now: datetime) -> None:
+    """Give one enterprise until a later day."""
+    with store.writing() as connection:
+        named = periods.period_named(connection, viewer, code)
+        periods.extend(connection, viewer, named.code, uscc.strip().upper(), until, now)

@@ -1,0 +1,203 @@
+"""Receiving: read every file, judge it, store what is new, and give each file its row."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from data import audit, batches, submissions
+from data.store import Store
+from exchange.judge import JudgingContext
+from models.access import Viewer
+from models.errors import NotPossible
+from models.progress import Ledger
+from models.progress import ledger as ledger_of
+from models.scoring import facts_of, level_matrix, score, shown
+from models.submission import IntakeFile, NewSubmission, Outcome, Receipt
+from services.judging import Read, context_digest, is_settled, judge_files, judging_context
+from services.progress import enterprises
+from services.sources import Source
+from services.workers import WorkerPool
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+FILES_A_TRANSACTION = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """What one intake came to: a row for every file, and the period's ledger afterwards."""
+
+    period: str
+    batch: int
+    files: tuple[IntakeFile, ...]
+    ledger: Ledger
+
+
+class _Doors(NamedTuple):
+    """How an intake reaches the store: each writing is kept, or in a rehearsal all are one and dropped at the end."""
+
+    reading: Callable[[], AbstractContextManager[Any]]
+    writing: Callable[[], AbstractContextManager[Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Occasion:
+    """Who receives, when, into which batch, and what the forms are held against."""
+
+    viewer: Viewer
+    now: datetime
+    context: JudgingContext
+    batch: int
+
+
+def receive(
+    store: Store,
+    viewer: Viewer,
+    sources: Iterable[Source],
+    period: str,
+    *,
+    now: datetime,
+    received_on: date | None = None,
+    rehearsal: bool = False,
+    report: Callable[[int], None] = lambda done: None,
+) -> Intake:
+    """Receive files for a period, one transaction every 100 files; a rehearsal reads everything and keeps nothing.
+
+    `report` is told how many files are done. A stop in between leaves whole transactions only, and receiving the same
+    files again completes them.
+    """
+    context = judging_context(store, viewer, period, received_on or now.astimezone(SHANGHAI).date())
+    if context.period.closed:
+        message = f"报告期 {context.period.code} 已关闭，不能再收件。"
+        raise NotPossible(message)
+    code, rows = context.period.code, []
+    with WorkerPool(shared=context) as pool, _doors(store, rehearsal=rehearsal) as doors:
+        with doors.writing() as connection:
+            batch = batches.start_batch(connection, viewer, code, context.received_on, now)
+        occasion = _Occasion(viewer=viewer, now=now, context=context, batch=batch)
+        for chunk in _chunks(_digested(sources, store, rehearsal=rehearsal)):
+            rows += _take(chunk, occasion, doors, pool, first_place=len(rows))
+            report(len(rows))
+        with doors.writing() as connection:
+            batches.finish_batch(connection, viewer, batch, now)
+            book = ledger_of(enterprises(connection, viewer, code))
+    return Intake(period=code, batch=batch, files=tuple(rows), ledger=book)
+
+
+@contextmanager
+def _doors(store: Store, *, rehearsal: bool) -> Iterator[_Doors]:
+    if not rehearsal:
+        yield _Doors(store.reading, store.writing)
+        return
+    with store.writing(rehearsal=True) as connection:
+        yield _Doors(lambda: nullcontext(connection), lambda: nullcontext(connection))
+
+
+def _digested(sources: Iterable[Source], store: Store, *, rehearsal: bool) -> Iterator[tuple[Source, str]]:
+    """Give each file its digest, and keep its bytes before anything is said of it."""
+    for source in sources:
+        digest = hashlib.sha256(source.content).hexdigest() if rehearsal else store.kept.keep(source.content)
+        yield source, digest
+
+
+def _chunks(files: Iterator[tuple[Source, str]]) -> Iterator[list[tuple[Source, str]]]:
+    while chunk := list(islice(files, FILES_A_TRANSACTION)):
+        yield chunk
+
+
+def _take(
+    chunk: list[tuple[Source, str]], occasion: _Occasion, doors: _Doors, pool: WorkerPool, first_place: int
+) -> list[IntakeFile]:
+    """Judge some files and store them in one transaction."""
+    with doors.reading() as connection:
+        settled = _settled(connection, [digest for _, digest in chunk], occasion)
+    reads = judge_files(chunk, settled, occasion.context, pool)
+    with doors.writing() as connection:
+        # Somebody may have sent the same bytes while these were being read.
+        settled = _settled(connection, [read.sha256 for read in reads], occasion)
+        stored = _store_new(connection, reads, settled, occasion)
+        rows = _rows(reads, settled | stored, stored, occasion)
+        batches.add_files(connection, occasion.viewer, occasion.batch, rows)
+        return rows
+
+
+def _settled(connection: Any, digests: Iterable[str], occasion: _Occasion) -> dict[str, Receipt]:
+    """Find the bytes the period already has and that would bring nothing new."""
+    known = submissions.by_digest(connection, occasion.viewer, occasion.context.period.code, digests)
+    return {digest: receipt for digest, receipt in known.items() if is_settled(receipt, occasion.context)}
+
+
+def _store_new(connection: Any, reads: list[Read], settled: dict[str, Receipt], occasion: _Occasion) -> dict[str, Receipt]:
+    """Add the forms that are new, each content once; give them by their digest."""
+    fresh = {read.sha256: read for read in reads if read.judgement.assessment and read.sha256 not in settled}
+    matrix = level_matrix([_levels(read) for read in fresh.values()], occasion.context.catalogue)
+    facts = facts_of(matrix, occasion.context.catalogue).to_dict("records")
+    new = [_new_submission(read, row, occasion) for read, row in zip(fresh.values(), facts, strict=True)]
+    submissions.add_submissions(connection, occasion.viewer, new)
+    return submissions.by_digest(connection, occasion.viewer, occasion.context.period.code, fresh)
+
+
+def _new_submission(read: Read, facts: dict[str, int], occasion: _Occasion) -> NewSubmission:
+    assessment, enterprise = read.judgement.assessment, read.judgement.enterprise
+    assert assessment is not None and enterprise is not None
+    return NewSubmission(
+        uscc=enterprise.uscc,
+        period=occasion.context.period.code,
+        sha256=read.sha256,
+        file_name=read.file,
+        received_at=occasion.now,
+        received_on=occasion.context.received_on,
+        passed=read.judgement.outcome is Outcome.ACCEPTED,
+        levels=assessment.levels(),
+        facts=facts,
+        context=context_digest(enterprise, occasion.context),
+        texts={code: answer.texts for code, answer in assessment.answers.items() if answer.texts},
+    )
+
+
+def _levels(read: Read) -> bytes:
+    assert read.judgement.assessment is not None
+    return read.judgement.assessment.levels()
+
+
+def _rows(reads: list[Read], receipts: dict[str, Receipt], stored: dict[str, Receipt], occasion: _Occasion) -> list[IntakeFile]:
+    """Write the row of each file; of equal new contents the first is stored, the others are duplicates."""
+    scores = _scores(receipts, occasion)
+    unseen = set(stored)
+    rows = []
+    for read in reads:
+        receipt = receipts.get(read.sha256)
+        is_new = read.sha256 in unseen
+        unseen.discard(read.sha256)
+        outcome = read.judgement.outcome if receipt is None or is_new else Outcome.DUPLICATE
+        rows.append(_row(read, outcome, receipt, scores.get(read.sha256, {}), occasion))
+    return rows
+
+
+def _scores(receipts: dict[str, Receipt], occasion: _Occasion) -> dict[str, dict[str, Any]]:
+    """Score the forms shown, those that passed the checks only."""
+    passed = {digest: receipt for digest, receipt in receipts.items() if receipt.passed}
+    facts = facts_of(level_matrix([receipt.levels for receipt in passed.values()], occasion.context.catalogue), occasion.context.catalogue)
+    return dict(zip(passed, score(facts, occasion.context.catalogue).to_dict("records"), strict=True))
+
+
+def _row(read: Read, outcome: Outcome, receipt: Receipt | None, scored: dict[str, Any], occasion: _Occasion) -> IntakeFile:
+    enterprise = read.judgement.enterprise
+    return IntakeFile(
+        file=read.file,
+        outcome=outcome,
+        uscc=enterprise.uscc if enterprise else None,
+        enterprise=enterprise.name if enterprise else None,
+        edition=occasion.context.period.edition if receipt else None,
+        revision=receipt.revision if receipt else None,
+        total_score=shown(scored.get("total")),
+        provisional=bool(scored.get("provisional", False)),
+        band=scored.get("band"),
+        issues=read.judgement.issues if outcome is not Outcome.DUPLICATE else (),
+        sha256=read.sha256,
+        submission_id=receipt.id if receipt else None,
+    )

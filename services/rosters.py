@@ -1,0 +1,41 @@
+"""The roster's way in: read in a worker like every file from outside, then merged by code."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from data import rosters
+from data.reference_lists import load_reference_lists
+from data.rosters import RosterChange
+from data.store import Store
+from exchange.roster import RosterReading, read_roster
+from models.access import Viewer
+from models.issue import Issue
+from models.reference import ReferenceLists
+from services.workers import WorkerPool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterImport:
+    """What importing a roster did, and what was wrong in the file."""
+
+    rows_read: int
+    change: RosterChange
+    issues: tuple[Issue, ...]
+
+
+def import_roster(store: Store, viewer: Viewer, content: bytes, *, now: datetime) -> RosterImport:
+    """Read a roster workbook and merge it into the standing roster and every open period's."""
+    with WorkerPool(size=1, shared=load_reference_lists()) as pool:
+        [result] = pool.map(_read, [(content,)])
+    if result.failure is not None:
+        reading = RosterReading(enterprises=(), issues=(Issue(code="FILE_EXHAUSTING", found=result.failure),), rows_read=0)
+    else:
+        reading = result.value
+    with store.writing() as connection:
+        change = rosters.import_roster(connection, viewer, reading.enterprises, now)
+    return RosterImport(rows_read=reading.rows_read, change=change, issues=reading.issues)
+
+
+def _read(lists: object, content: bytes) -> RosterReading:
+    assert isinstance(lists, ReferenceLists)
+    return read_roster(content, lists)
