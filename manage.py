@@ -1,5 +1,6 @@
 """The same product without a screen: the operator's command line."""
 
+import io
 import json
 import sys
 from datetime import UTC, datetime
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from models.progress import Ledger
     from services.receive import Intake
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, help="工业质量品牌自评")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, help="工业质量品牌自评"
+)
 catalogue_app = typer.Typer(no_args_is_help=True)
 roster_app = typer.Typer(no_args_is_help=True)
 period_app = typer.Typer(no_args_is_help=True)
@@ -74,7 +77,7 @@ def init(
     """建立数据库；加 --demo 放入示范数据。"""
     store = settings.open_store()
     if demo:
-        from services.demo import fill_demo  # noqa: PLC0415 - only a demo pays for loading it
+        from services.demo import fill_demo
 
         fill_demo(store, LOCAL_STAFF, enterprises=enterprises, periods=periods, seed=seed, now=_now())
         typer.echo(f"已建立示范数据库：{enterprises} 家虚构企业，{periods} 个报告期。")
@@ -85,7 +88,7 @@ def init(
 @catalogue_app.command("check")
 def catalogue_check(file: Annotated[Path | None, typer.Argument(help="清单文件；不写则检查随程序的各版")] = None) -> None:
     """检查清单文件，列出全部问题及所在行。"""
-    from data.editions import editions, load_edition  # noqa: PLC0415
+    from data.editions import editions, load_edition
 
     for edition in [file] if file else editions():
         catalogue = load_edition(edition)
@@ -95,8 +98,8 @@ def catalogue_check(file: Annotated[Path | None, typer.Argument(help="清单文�
 @roster_app.command("template")
 def roster_template(out: Out) -> None:
     """写一份空的花名册。"""
-    from data.reference_lists import load_reference_lists  # noqa: PLC0415
-    from exchange.roster_template import build_roster_template  # noqa: PLC0415
+    from data.reference_lists import load_reference_lists
+    from exchange.roster_template import build_roster_template
 
     _write(out, build_roster_template(load_reference_lists()))
     typer.echo(f"已写好 {out}。")
@@ -105,13 +108,15 @@ def roster_template(out: Out) -> None:
 @roster_app.command("import")
 def roster_import(file: Path, as_json: AsJson = False) -> None:
     """导入花名册：按统一社会信用代码增改，文件里没有的企业保留。"""
-    from services.documents import roster_document  # noqa: PLC0415
-    from services.rosters import import_roster  # noqa: PLC0415
+    from services.documents import roster_document
+    from services.rosters import import_roster
 
     imported = import_roster(settings.open_store(), LOCAL_STAFF, _read(file), now=_now())
     change = imported.change
     lines = [f"{issue.severity.chinese} {issue.cell or ''} {issue.message}" for issue in imported.issues]
-    lines.append(f"读到 {imported.rows_read} 行：新增 {len(change.added)} 家，更新 {len(change.changed)} 家，未变 {len(change.unchanged)} 家。")
+    lines.append(
+        f"读到 {imported.rows_read} 行：新增 {len(change.added)} 家，更新 {len(change.changed)} 家，未变 {len(change.unchanged)} 家。"
+    )
     lines += [f"花名册上另有 {len(change.absent)} 家不在这个文件里，仍然保留：{'、'.join(change.absent[:20])}。"] * bool(change.absent)
     _say(roster_document(imported), lines, as_json=as_json)
     if any(issue.severity == "error" for issue in imported.issues):
@@ -126,7 +131,7 @@ def period_add(
     edition: Annotated[str, typer.Option(help="清单版本")] = "2020",
 ) -> None:
     """建立报告期，并复制现有花名册。"""
-    from services.periods import add_period  # noqa: PLC0415
+    from services.periods import add_period
 
     period = add_period(settings.open_store(), LOCAL_STAFF, code, deadline.date(), grace_days=grace, edition=edition, now=_now())
     typer.echo(f"已建立报告期 {period.code}，截止 {period.deadline}，清单 {period.edition} 版。")
@@ -135,7 +140,7 @@ def period_add(
 @period_app.command("extend")
 def period_extend(code: str, enterprise: Uscc, until: Annotated[datetime, typer.Option(formats=DAY, help="延到哪一天")]) -> None:
     """给一家企业延期。"""
-    from services.periods import extend  # noqa: PLC0415
+    from services.periods import extend
 
     extend(settings.open_store(), LOCAL_STAFF, code, enterprise, until.date(), now=_now())
     typer.echo(f"{enterprise} 的 {code} 期已延到 {until.date()}。")
@@ -149,7 +154,7 @@ def template(
     everybody: Annotated[bool, typer.Option("--all", help="全部应报企业，打成一个 zip")] = False,
 ) -> None:
     """生成自评表：一家企业的 xlsx，或全部应报企业的 zip。"""
-    from services.pack import form_of, pack  # noqa: PLC0415
+    from services.pack import form_of, pack
 
     store, today = settings.open_store(), _now().date()
     if everybody == (enterprise is not None):
@@ -171,10 +176,10 @@ def receive(
     as_json: AsJson = False,
 ) -> None:
     """收件：检查、计分、入库，逐个文件报告结果。"""
-    from services.documents import intake_document  # noqa: PLC0415
-    from services.receive import receive as receive_files  # noqa: PLC0415
-    from services.returning import write_returned  # noqa: PLC0415
-    from services.sources import from_paths  # noqa: PLC0415
+    from services.documents import intake_document
+    from services.receive import receive as receive_files
+    from services.returning import write_returned
+    from services.sources import from_paths
 
     store, day = settings.open_store(), received_on.date() if received_on else None
     sources = from_paths(paths)
@@ -188,10 +193,10 @@ def receive(
 @app.command()
 def ledger(period: PeriodCode, as_json: AsJson = False) -> None:
     """登记簿：应报、已报、退回、未报。"""
-    from models.progress import ledger as ledger_of  # noqa: PLC0415
-    from services.documents import ledger_document  # noqa: PLC0415
-    from services.progress import snapshot  # noqa: PLC0415
-    from services.tables import flat_rows, table_lines  # noqa: PLC0415
+    from models.progress import ledger as ledger_of
+    from services.documents import ledger_document
+    from services.progress import snapshot
+    from services.tables import flat_rows, table_lines
 
     found = snapshot(settings.open_store(), LOCAL_STAFF, period)
     document = ledger_document(found)
@@ -208,9 +213,9 @@ def progress(
     as_csv: Annotated[bool, typer.Option("--csv", help="输出 CSV")] = False,
 ) -> None:
     """进展：得分、分档、达标率，按所选的口径汇总。"""
-    from services.documents import progress_document  # noqa: PLC0415
-    from services.progress import snapshot  # noqa: PLC0415
-    from services.tables import csv_text, flat_rows, table_lines  # noqa: PLC0415
+    from services.documents import progress_document
+    from services.progress import snapshot
+    from services.tables import csv_text, flat_rows, table_lines
 
     document = progress_document(snapshot(settings.open_store(), LOCAL_STAFF, period), by)
     rows = flat_rows(document)
@@ -223,7 +228,8 @@ def progress(
 def main() -> NoReturn:
     """Run a command; whatever goes wrong ends as one line and 2, never as a traceback."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     try:
         sys.exit(app(standalone_mode=False) or DONE)
     except typer.Exit as ended:

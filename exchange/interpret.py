@@ -97,8 +97,7 @@ def _answer(row: ParsedRow, item: Item, catalogue: Catalogue) -> tuple[Answer, l
 
 def _level(cell: Cell, item: Item, catalogue: Catalogue) -> tuple[Level, list[Issue]]:
     if obstacle := _obstacle(cell):
-        code, found = obstacle
-        return Level.FAULTY, [at(cell, code, found=found, item=item.code, field=Field.LEVEL)]
+        return Level.FAULTY, [at(cell, obstacle[0], found=obstacle[1], item=item.code, field=Field.LEVEL)]
     level, code = read_level(cell.value, catalogue)
     issues: list[Issue] = []
     if level is Level.BLANK:
@@ -122,7 +121,7 @@ def _obstacle(cell: Cell) -> tuple[str, str] | None:
 
 
 def _unreadable_text(cell: Cell, item: Item, field: Field, level: Level) -> Issue:
-    """An unreadable text returns the form only where it had to give the reason for 不适用."""
+    """Return the form for an unreadable text only where it had to give the reason for 不适用."""
     needed = field is Field.REASON and level is Level.NOT_APPLICABLE
     code = "TEXT_UNREADABLE" if not needed else "CELL_ERROR" if cell.error else "FORMULA_WITHOUT_VALUE"
     return at(cell, code, found=cell.error or "空", item=item.code, field=field)
@@ -136,9 +135,9 @@ def _weight(row: ParsedRow, item: Item) -> Iterator[Issue]:
 
 def _heading_issues(parsed: ParsedWorkbook) -> Iterator[Issue]:
     for heading in (Heading.CODE, Heading.LEVEL, Heading.REASON):
-        first, *others = parsed.headings.get(heading, (None,))
-        for cell in others:
-            yield at(cell, "COLUMN_REPEATED", found=heading, other=first.address)
+        cells = parsed.headings.get(heading, ())
+        for cell in cells[1:]:
+            yield at(cell, "COLUMN_REPEATED", found=heading, other=cells[0].address)
     for field in _TEXT_FIELDS:
         if Heading(field) not in parsed.headings:
             yield Issue(code="COLUMN_MISSING", found=field)

@@ -57,10 +57,15 @@ def judge(context: JudgingContext, content: bytes) -> Judgement:
         *interpretation.issues,
         *(located(issue, interpretation) for issue in validate(assessment, enterprise, context.catalogue)),
     )
+    issues = tuple(sorted(issues, key=_place))
     passed = all(issue.severity is not Severity.ERROR for issue in issues)
-    return Judgement(
-        outcome=Outcome.ACCEPTED if passed else Outcome.RETURNED, issues=issues, enterprise=enterprise, assessment=assessment
-    )
+    return Judgement(outcome=Outcome.ACCEPTED if passed else Outcome.RETURNED, issues=issues, enterprise=enterprise, assessment=assessment)
+
+
+def _place(issue: Issue) -> tuple[int, int, str]:
+    """Order issues as a person goes through the file: the whole file first, then cell by cell down the sheet."""
+    letters, row = re.fullmatch(r"([A-Z]*)(\d*)", issue.cell or "").groups()  # type: ignore[union-attr]
+    return int(row or 0), len(letters), letters
 
 
 def _identify(parsed: ParsedWorkbook, context: JudgingContext) -> Enterprise | Issue:
@@ -124,9 +129,7 @@ def _period_and_edition(parsed: ParsedWorkbook, context: JudgingContext) -> Iter
         yield Issue(code="EDITION_MISMATCH", found="、".join(others), details={"period": period, "edition": edition})
 
 
-def _differs(
-    parsed: ParsedWorkbook, label: InfoLabel, code: str, roster: str, compared: Callable[[str], object]
-) -> Iterator[Issue]:
+def _differs(parsed: ParsedWorkbook, label: InfoLabel, code: str, roster: str, compared: Callable[[str], object]) -> Iterator[Issue]:
     """Compare one stated detail with the roster's; a detail left out says nothing."""
     stated = _detail(parsed, label)
     if stated and compared(stated) != compared(roster):

@@ -8,9 +8,10 @@ from zipfile import ZipFile
 from python_calamine import CalamineWorkbook, SheetTypeEnum
 
 from exchange.find import Grid, address, heading_of, heading_row, label_of, labelled
-from exchange.guard import SheetScan, inspect
+from exchange.guard import inspect
 from exchange.layout import PROPERTY_PREFIX, Heading, InfoLabel, MetaKey, Sheet
 from exchange.parsed import Cell, Identity, ParsedRow, ParsedWorkbook
+from exchange.sheet_scan import SheetScan
 from exchange.text import compact, written
 from models.issue import Issue
 
@@ -123,7 +124,7 @@ def _parse(content: bytes, sheets: list[_Sheet], form: _Sheet, row: int) -> Pars
         editions=_stated(labels, InfoLabel.EDITION, marks, MetaKey.EDITION),
         periods=_stated(labels, InfoLabel.PERIOD, marks, MetaKey.PERIOD),
         identities=_identities(labels, marks),
-        details={label: cell for label, cell in reversed(labels)},
+        details=dict(reversed(labels)),
         headings={heading: tuple(form.cell(row, column) for column in found) for heading, found in columns.items()},
         rows=rows,
     )

@@ -170,7 +170,7 @@ def by_priority(enterprises: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame
                 "target": Fraction(100 * target, 4 * weight) if weight else None,
             }
         )
-    return pd.DataFrame(rows).astype({column: object for column in ("mean", "median", "lower_quartile", "upper_quartile", "target")})
+    return pd.DataFrame(rows).astype(dict.fromkeys(("mean", "median", "lower_quartile", "upper_quartile", "target"), object))
 
 
 def by_group(enterprises: pd.DataFrame, column: str, order: Sequence[Hashable] = ()) -> pd.DataFrame:

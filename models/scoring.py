@@ -66,7 +66,7 @@ def score(facts: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     when provisional or without score), `band_before_gate`, `gated`, `met`, `applicable`, `answered`,
     `compliance_rate` (NaN where nothing applies), `completeness_rate`.
     """
-    sums = {fact: sum(facts[f"{code}_{fact}"] for code in PRIORITY_SCORES) for fact in PRIORITY_FACTS}
+    sums = {fact: facts[[f"{code}_{fact}" for code in PRIORITY_SCORES]].sum(axis=1) for fact in PRIORITY_FACTS}
     result = pd.DataFrame({"total": tenths(sums["points"], sums["weight"])}, index=facts.index)
     for code in PRIORITY_SCORES:
         result[code] = tenths(facts[f"{code}_points"], facts[f"{code}_weight"])

@@ -8,15 +8,12 @@ from models.enterprise import Enterprise
 from models.issue import Issue
 
 HIGH_LEVEL = Level.EFFECTIVE
+_NAMED = 8
 
 
 def validate(assessment: SelfAssessment, enterprise: Enterprise, catalogue: Catalogue) -> tuple[Issue, ...]:
     """Hold the answers against the catalogue and the roster's size and traits; all faults in one pass."""
-    issues = [
-        issue
-        for item in catalogue.items
-        for issue in _of_answer(item, assessment.answers[item.code], enterprise)
-    ]
+    issues = [issue for item in catalogue.items for issue in _of_answer(item, assessment.answers[item.code], enterprise)]
     return (*issues, *_without_evidence(assessment), *_size_unknown(enterprise, catalogue))
 
 
@@ -60,8 +57,8 @@ def _without_evidence(assessment: SelfAssessment) -> Iterator[Issue]:
         if HIGH_LEVEL <= answer.level <= Level.LEADING and Field.EVIDENCE not in answer.texts
     ]
     if bare:
-        details = {"count": str(len(bare))}
-        yield Issue(code="EVIDENCE_MISSING", item=bare[0], field=Field.EVIDENCE, found="、".join(bare), details=details)
+        found = "、".join(bare[:_NAMED]) + ("等" if len(bare) > _NAMED else "")
+        yield Issue(code="EVIDENCE_MISSING", item=bare[0], field=Field.EVIDENCE, found=found, details={"count": str(len(bare))})
 
 
 def _size_unknown(enterprise: Enterprise, catalogue: Catalogue) -> Iterator[Issue]:

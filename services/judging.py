@@ -60,9 +60,7 @@ def judge_files(
     """Judge files by their bytes, each content once; `settled` bytes are not opened again."""
     files = list(sources)
     to_open = {
-        sha256: source.content
-        for source, sha256 in files
-        if sha256 not in settled and source.issue is None and not source.is_attachment
+        sha256: source.content for source, sha256 in files if sha256 not in settled and source.issue is None and not source.is_attachment
     }
     results = pool.map(judge, ((content,) for content in to_open.values()))
     judgements = {sha256: _outcome(result) for sha256, result in zip(to_open, results, strict=True)}
@@ -72,10 +70,10 @@ def judge_files(
     ]
 
 
-def _outcome(result: Result) -> Judgement:
-    if result.failure is None:
+def _outcome(result: Result[Judgement]) -> Judgement:
+    if result.value is not None:
         return result.value
-    return Judgement(outcome=Outcome.REFUSED, issues=(Issue(code="FILE_EXHAUSTING", found=result.failure),))
+    return Judgement(outcome=Outcome.REFUSED, issues=(Issue(code="FILE_EXHAUSTING", found=str(result.failure)),))
 
 
 def _unopened(source: Source, receipt: Receipt | None, context: JudgingContext) -> Judgement:

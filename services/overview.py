@@ -1,7 +1,7 @@
 """总览: everything the first page shows of a period, worked out in one call."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
 import pandas as pd
 
@@ -22,9 +22,9 @@ from models.progress import (
     weak_and_strong,
 )
 from services import chart_frames
-from services.documents import grouped
+from services.documents import UNSTATED, grouped
 from services.filters import Filters
-from services.progress import Snapshot, snapshot
+from services.progress import snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,8 @@ class Overview:
 
     period: Period
     today: date
-    last_day: date | None
+    as_of: date | None
+    titles: dict[str, str]
     summary: ProgressSummary
     previous: Period | None
     score_change: PanelChange | None
@@ -46,24 +47,35 @@ class Overview:
     items: pd.DataFrame
     outstanding: pd.DataFrame
 
+    @property
+    def previous_name(self) -> str:
+        """Name the period before this one."""
+        return self.previous.code if self.previous else ""
+
+
+def filter_choices(store: Store, viewer: Viewer, period: str) -> dict[str, list[str]]:
+    """Give the regions, sectors and sizes that the period's roster has, in the order people know."""
+    now = snapshot(store, viewer, period)
+    return {column: [key for key in grouped(now, column)["key"] if key != UNSTATED] for column in ("region", "sector", "size")}
+
 
 def overview(store: Store, viewer: Viewer, period: str, filters: Filters, *, today: date) -> Overview:
     """Work out 总览 for a viewer; changes are over the enterprises counted in both periods."""
     now = snapshot(store, viewer, period)
     earlier = previous_period(store, viewer, now.period)
-    before = snapshot(store, viewer, earlier.code) if earlier else None
     rows = filters.keep(now.enterprises)
-    rows_before = filters.keep(before.enterprises) if before else None
-    same_edition = before is not None and before.period.edition == now.period.edition
+    rows_before = filters.keep(snapshot(store, viewer, earlier.code).enterprises) if earlier else None
+    comparable = rows_before if earlier and earlier.edition == now.period.edition else None
     received = rows["newest_received_on"].dropna()
     return Overview(
         period=now.period,
         today=today,
-        last_day=received.max() if len(received) else None,
+        as_of=received.max() if len(received) else None,
+        titles={str(titles.code): titles.short for titles in now.catalogue.priorities},
         summary=summarise(rows, now.catalogue),
         previous=earlier,
-        score_change=panel_change(rows, rows_before) if same_edition else None,
-        compliance_change=compliance_change(rows, rows_before) if same_edition else None,
+        score_change=panel_change(rows, comparable) if comparable is not None else None,
+        compliance_change=compliance_change(rows, comparable) if comparable is not None else None,
         priorities=chart_frames.priorities(by_priority(rows, now.catalogue)),
         bands=chart_frames.bands(summarise(rows, now.catalogue)),
         days=submissions_by_day(rows),

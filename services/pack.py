@@ -1,7 +1,6 @@
 """Handing out forms: one enterprise's, or a zip with everybody's."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from models.enterprise import Enterprise
 from models.errors import NotPossible
 from models.period import Period
 from models.submission import Submission
+from services.reporting import Report, silent
 from services.whole_file import written_whole
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
@@ -35,7 +35,7 @@ def form_of(store: Store, viewer: Viewer, period: str, uscc: str, *, today: date
     return form_name(enterprise, named), _master(named, today=today, with_previous=previous is not None).build(enterprise, previous)
 
 
-def pack(store: Store, viewer: Viewer, period: str, out: Path, *, today: date, report: Callable[[int], None] = lambda done: None) -> int:
+def pack(store: Store, viewer: Viewer, period: str, out: Path, *, today: date, report: Report = silent) -> int:
     """Write a zip with the form of every enterprise that has to report; give their number."""
     with store.reading() as connection:
         named = periods.period_named(connection, viewer, period)
@@ -75,7 +75,9 @@ def _master(period: Period, *, today: date, with_previous: bool) -> FormMaster:
 
 def _previous(connection: Any, viewer: Viewer, period: Period, uscc: str) -> SelfAssessment | None:
     """Find the enterprise's newest form that passed in the last period of the same edition."""
-    earlier = [known for known in periods.periods(connection, viewer) if known.deadline < period.deadline and known.edition == period.edition]
+    earlier = [
+        known for known in periods.periods(connection, viewer) if known.deadline < period.deadline and known.edition == period.edition
+    ]
     if not earlier:
         return None
     passed = [receipt for receipt in submissions.history(connection, viewer, earlier[-1].code, uscc) if receipt.passed]

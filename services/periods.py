@@ -10,9 +10,7 @@ from models.errors import NotPossible
 from models.period import PERIOD_CODE, Period
 
 
-def add_period(
-    store: Store, viewer: Viewer, code: str, deadline: date, *, edition: str, grace_days: int = 0, now: datetime
-) -> Period:
+def add_period(store: Store, viewer: Viewer, code: str, deadline: date, *, edition: str, grace_days: int = 0, now: datetime) -> Period:
     """Open a period with the standing roster, scored against an edition of the catalogue."""
     if not PERIOD_CODE.fullmatch(code):
         message = f"报告期“{code}”写法不对。请写成 2020、2020H2（半年）或 2020Q3（季度）。"

@@ -63,6 +63,7 @@ def enterprises(connection: Any, viewer: Viewer, period: str) -> pd.DataFrame:
     named = periods.period_named(connection, viewer, period)
     roster = _roster_frame(rosters.roster(connection, viewer, named.code))
     forms = submissions.forms(connection, viewer, named.code)
+    forms["received_on"] = forms["received_on"].dt.date
     passed = forms[forms["passed"]].drop_duplicates("uscc", keep="last").reset_index(drop=True)
     scored = pd.concat([passed, score(passed[list(FACT_COLUMNS)], load_edition(named.edition))], axis=1)
     scored = scored.rename(columns={"id": "submission_id"}).drop(columns=["passed", "received_at", "sha256", "received_on"])

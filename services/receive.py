@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from data import audit, batches, submissions
+from data import batches, submissions
 from data.store import Store
 from exchange.judge import JudgingContext
 from models.access import Viewer
@@ -20,6 +20,7 @@ from models.scoring import facts_of, level_matrix, score, shown
 from models.submission import IntakeFile, NewSubmission, Outcome, Receipt
 from services.judging import Read, context_digest, is_settled, judge_files, judging_context
 from services.progress import enterprises
+from services.reporting import Report, silent
 from services.sources import Source
 from services.workers import WorkerPool
 
@@ -63,7 +64,7 @@ def receive(
     now: datetime,
     received_on: date | None = None,
     rehearsal: bool = False,
-    report: Callable[[int], None] = lambda done: None,
+    report: Report = silent,
 ) -> Intake:
     """Receive files for a period, one transaction every 100 files; a rehearsal reads everything and keeps nothing.
 
@@ -74,13 +75,14 @@ def receive(
     if context.period.closed:
         message = f"报告期 {context.period.code} 已关闭，不能再收件。"
         raise NotPossible(message)
-    code, rows = context.period.code, []
+    code = context.period.code
+    rows: list[IntakeFile] = []
     with WorkerPool(shared=context) as pool, _doors(store, rehearsal=rehearsal) as doors:
         with doors.writing() as connection:
             batch = batches.start_batch(connection, viewer, code, context.received_on, now)
         occasion = _Occasion(viewer=viewer, now=now, context=context, batch=batch)
         for chunk in _chunks(_digested(sources, store, rehearsal=rehearsal)):
-            rows += _take(chunk, occasion, doors, pool, first_place=len(rows))
+            rows += _take(chunk, occasion, doors, pool)
             report(len(rows))
         with doors.writing() as connection:
             batches.finish_batch(connection, viewer, batch, now)
@@ -109,9 +111,7 @@ def _chunks(files: Iterator[tuple[Source, str]]) -> Iterator[list[tuple[Source, 
         yield chunk
 
 
-def _take(
-    chunk: list[tuple[Source, str]], occasion: _Occasion, doors: _Doors, pool: WorkerPool, first_place: int
-) -> list[IntakeFile]:
+def _take(chunk: list[tuple[Source, str]], occasion: _Occasion, doors: _Doors, pool: WorkerPool) -> list[IntakeFile]:
     """Judge some files and store them in one transaction."""
     with doors.reading() as connection:
         settled = _settled(connection, [digest for _, digest in chunk], occasion)
@@ -135,15 +135,16 @@ def _store_new(connection: Any, reads: list[Read], settled: dict[str, Receipt], 
     """Add the forms that are new, each content once; give them by their digest."""
     fresh = {read.sha256: read for read in reads if read.judgement.assessment and read.sha256 not in settled}
     matrix = level_matrix([_levels(read) for read in fresh.values()], occasion.context.catalogue)
-    facts = facts_of(matrix, occasion.context.catalogue).to_dict("records")
+    facts: list[dict[Any, int]] = facts_of(matrix, occasion.context.catalogue).to_dict("records")
     new = [_new_submission(read, row, occasion) for read, row in zip(fresh.values(), facts, strict=True)]
     submissions.add_submissions(connection, occasion.viewer, new)
     return submissions.by_digest(connection, occasion.viewer, occasion.context.period.code, fresh)
 
 
-def _new_submission(read: Read, facts: dict[str, int], occasion: _Occasion) -> NewSubmission:
+def _new_submission(read: Read, facts: dict[Any, int], occasion: _Occasion) -> NewSubmission:
     assessment, enterprise = read.judgement.assessment, read.judgement.enterprise
-    assert assessment is not None and enterprise is not None
+    assert assessment is not None
+    assert enterprise is not None
     return NewSubmission(
         uscc=enterprise.uscc,
         period=occasion.context.period.code,
@@ -178,14 +179,14 @@ def _rows(reads: list[Read], receipts: dict[str, Receipt], stored: dict[str, Rec
     return rows
 
 
-def _scores(receipts: dict[str, Receipt], occasion: _Occasion) -> dict[str, dict[str, Any]]:
+def _scores(receipts: dict[str, Receipt], occasion: _Occasion) -> dict[str, dict[Any, Any]]:
     """Score the forms shown, those that passed the checks only."""
     passed = {digest: receipt for digest, receipt in receipts.items() if receipt.passed}
     facts = facts_of(level_matrix([receipt.levels for receipt in passed.values()], occasion.context.catalogue), occasion.context.catalogue)
     return dict(zip(passed, score(facts, occasion.context.catalogue).to_dict("records"), strict=True))
 
 
-def _row(read: Read, outcome: Outcome, receipt: Receipt | None, scored: dict[str, Any], occasion: _Occasion) -> IntakeFile:
+def _row(read: Read, outcome: Outcome, receipt: Receipt | None, scored: dict[Any, Any], occasion: _Occasion) -> IntakeFile:
     enterprise = read.judgement.enterprise
     return IntakeFile(
         file=read.file,

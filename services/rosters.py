@@ -27,10 +27,8 @@ def import_roster(store: Store, viewer: Viewer, content: bytes, *, now: datetime
     """Read a roster workbook and merge it into the standing roster and every open period's."""
     with WorkerPool(size=1, shared=load_reference_lists()) as pool:
         [result] = pool.map(_read, [(content,)])
-    if result.failure is not None:
-        reading = RosterReading(enterprises=(), issues=(Issue(code="FILE_EXHAUSTING", found=result.failure),), rows_read=0)
-    else:
-        reading = result.value
+    unread = RosterReading(enterprises=(), issues=(Issue(code="FILE_EXHAUSTING", found=str(result.failure)),), rows_read=0)
+    reading = unread if result.value is None else result.value
     with store.writing() as connection:
         change = rosters.import_roster(connection, viewer, reading.enterprises, now)
     return RosterImport(rows_read=reading.rows_read, change=change, issues=reading.issues)

@@ -2,6 +2,7 @@
 
 import logging
 import os
+from functools import cache
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -19,6 +20,12 @@ def open_store() -> Store:
     """Open the store of this installation (DATABASE_URL, default SQLite below VAR_DIR)."""
     folder = var_dir()
     return Store.open(os.environ.get("DATABASE_URL") or f"sqlite:///{folder / 'store.sqlite'}", folder)
+
+
+@cache
+def shared_store() -> Store:
+    """Open the store once for a whole server; a store that could not be opened is tried again."""
+    return open_store()
 
 
 def log() -> logging.Logger:

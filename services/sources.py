@@ -1,8 +1,10 @@
 """The files of one intake, one at a time: paths, folders, zips and uploads alike."""
 
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import BadZipFile, ZipFile
 
 from exchange.archive import members
 from models.errors import NotPossible
@@ -52,3 +54,14 @@ def from_upload(name: str, content: bytes) -> Iterator[Source]:
             yield Source(member.path, member.content or b"", member.issue)
     else:
         yield Source(name, content)
+
+
+def count_files(name: str, content: bytes) -> int:
+    """Guess how many files an upload holds, for a progress bar: a zip's entries, else one."""
+    if Path(name).suffix.lower() != ".zip":
+        return 1
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            return max(1, sum(not entry.is_dir() for entry in archive.infolist()))
+    except (BadZipFile, OSError):
+        return 1

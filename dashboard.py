@@ -1,0 +1,26 @@
+"""The app: an st.App when the server imports this file, the router when Streamlit runs it."""
+
+import streamlit as st
+
+if __name__ == "__main__":
+    from pages.parts import frame
+
+    st.set_page_config(page_title=frame.TITLE, page_icon=frame.icon(), layout="wide", initial_sidebar_state=220)
+    frame.dressed()
+    page = st.navigation(
+        {
+            "工作": [
+                st.Page("pages/association/overview.py", title="总览", icon=":material/dashboard:", url_path="overview", default=True),
+                st.Page("pages/association/intake.py", title="收件", icon=":material/inbox:", url_path="intake"),
+            ],
+            "查阅": [st.Page("pages/association/enterprises.py", title="企业", icon=":material/factory:", url_path="enterprises")],
+        }
+    )
+    with st.sidebar:
+        frame.period_choice(frame.viewer())
+        st.markdown(":small[:gray[尚未启用登录，只在本机可用。]]")
+    page.run()
+else:
+    from web.health import lifespan, routes
+
+    app = st.App(__file__, routes=routes(), lifespan=lifespan)

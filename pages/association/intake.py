@@ -1,0 +1,24 @@
+"""收件: drop the files, see what became of each, take the annotated ones back."""
+
+import streamlit as st
+
+from models.access import Role
+from pages.parts import frame
+from pages.parts.intake_parts import choose_intake, downloads, drop_files, result_answer, result_table, show_file
+from services.intakes import intake_files, intakes
+
+viewer = frame.permitted(Role.ASSOCIATION)
+period = frame.chosen_period(viewer)
+
+top = st.container()
+drop_files(viewer, period)
+known = intakes(frame.store(), viewer, period.code)
+batch = choose_intake(known)
+with top:
+    result_answer(period, batch)
+if batch is not None:
+    files = intake_files(frame.store(), viewer, batch.id)
+    downloads(files, batch)
+    file = result_table(files)
+    if file is not None:
+        show_file(file)

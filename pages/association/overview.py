@@ -1,0 +1,64 @@
+"""总览: how far the period is, what the six priorities come to, where the weak points lie."""
+
+import streamlit as st
+
+from charts import findings
+from charts.band_bar import band_bar, band_legend_html
+from charts.cumulative_submissions import cumulative_submissions
+from charts.finding import Scope
+from charts.five_and_five import five_and_five
+from charts.heat_map import heat_map
+from charts.priority_bars import priority_bars
+from models.access import Role
+from pages.parts import blocks, frame
+from pages.parts.filters import filter_bar
+from pages.parts.overview_parts import answer_and_figures, outstanding_table
+from services.overview import filter_choices, overview
+
+viewer = frame.permitted(Role.ASSOCIATION)
+period = frame.chosen_period(viewer)
+theme = frame.theme()
+
+top = st.container()
+filters = filter_bar(filter_choices(frame.store(), viewer, period.code))
+view = overview(frame.store(), viewer, period.code, filters, today=frame.today())
+with top:
+    answer_and_figures(view, filters)
+
+scope = Scope(as_of=view.as_of)
+left, right = st.columns(2)
+with left:
+    lowest = findings.highlighted_priority(view.priorities)
+    bars = priority_bars(view.priorities, highlight=lowest, theme=theme)
+    blocks.chart(findings.priority_finding(view.priorities, scope), bars, key="priorities")
+with right:
+    finding = findings.band_finding(view.bands, scope, gated=view.summary.gated)
+    blocks.chart(finding, band_bar(view.bands, theme), key="bands", below=band_legend_html(view.bands, theme))
+    steps = cumulative_submissions(
+        view.days,
+        deadline=period.deadline,
+        expected=view.summary.ledger.expected,
+        previous=view.previous_days,
+        theme=theme,
+        previous_name=view.previous_name,
+    )
+    blocks.chart(
+        findings.submissions_finding(
+            view.days,
+            deadline=period.deadline,
+            expected=view.summary.ledger.expected,
+            today=view.today,
+            previous_name=view.previous_name if view.previous_days is not None else None,
+        ),
+        steps,
+        key="days",
+    )
+
+left, right = st.columns(2)
+with left:
+    finding = findings.heat_map_finding(view.sectors, group="行业", titles=view.titles, scope=scope)
+    blocks.chart(finding, heat_map(view.sectors, theme=theme), key="sectors")
+with right:
+    blocks.chart(findings.items_finding(view.items, titles=view.titles, scope=scope), five_and_five(view.items, theme), key="items")
+
+outstanding_table(view)

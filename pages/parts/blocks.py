@@ -1,0 +1,62 @@
+"""The blocks a page is laid out with: its answer, its figures, its charts."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from charts.finding import Finding, plain
+from charts.template import CONFIG
+from models.issue import Issue, Severity
+
+
+class Figure(NamedTuple):
+    """One of the four figures at the top: what it is, its value, what stands beside it."""
+
+    label: str
+    value: str
+    beside: str | None = None
+    arrow: str = "off"
+
+
+def answer(sentence: str, line: str) -> None:
+    """Write the page's first line, which is its answer, and the line under it."""
+    st.title(plain(sentence), anchor=False)
+    st.markdown(f":gray[{plain(line)}]")
+
+
+def figures(shown: Sequence[Figure]) -> None:
+    """Show up to four figures side by side, two by two on a phone."""
+    with st.grid(len(shown), min_column_width=150):
+        for figure in shown:
+            st.metric(
+                figure.label,
+                figure.value,
+                figure.beside,
+                delta_color="off",
+                delta_arrow=figure.arrow,  # type: ignore[arg-type]
+                border=True,
+                height="stretch",
+            )
+
+
+def chart(finding: Finding, figure: go.Figure, *, key: str, below: str = "") -> None:
+    """Show a chart under its finding, at a height known before it is drawn."""
+    with st.container(border=True):
+        st.markdown(finding.markdown)
+        st.plotly_chart(figure, theme=None, height=int(figure.layout.height), config=CONFIG, alt=finding.alt_text, key=key)
+        if below:
+            st.html(below)
+
+
+def issue_cards(issues: Sequence[Issue]) -> None:
+    """Show issues one under another: how grave, where, what was found and what to do."""
+    for issue in issues:
+        grave = issue.severity is Severity.ERROR
+        badge = ":red-badge[:material/error: 须修改]" if grave else ":orange-badge[:material/info: 请留意]"
+        where = f"**{plain(issue.sheet)} {issue.cell}**" if issue.sheet and issue.cell else "**整个文件**"
+        item = f"　{issue.item}" if issue.item else ""
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(f"{badge} {where}{item}　{plain(issue.title)}")
+            st.markdown(f"{plain(issue.message)} :small[:gray[{plain(issue.code)}]]")

@@ -1,0 +1,141 @@
+"""One enterprise: its form in a sentence, its place among its peers, its issues and its revisions."""
+
+import pandas as pd
+import streamlit as st
+
+from charts.enterprise_findings import position_finding, score_finding
+from charts.figures_text import NOTHING, rate_percent, score
+from charts.finding import Scope, plain
+from charts.priority_position import priority_position
+from charts.score_histogram import score_histogram
+from models.access import Viewer
+from models.progress import Status, rate
+from models.submission import Outcome
+from pages.parts import blocks, frame
+from pages.parts.blocks import Figure
+from pages.parts.intake_parts import XLSX
+from services.enterprise import EnterpriseView, original
+from services.intakes import annotated_file
+from services.returning import returned_name
+from services.tables import STATUSES
+
+LONG_NAME = 20
+
+
+def back_to_list() -> None:
+    """Offer the way back to the ledger."""
+    if st.button("返回企业名单", icon=":material/arrow_back:", type="tertiary"):
+        del st.query_params["uscc"]
+        st.rerun()
+
+
+def answer_and_form(view: EnterpriseView) -> None:
+    """Say in one line what the form came to, and in four figures how."""
+    row, has_form = view.row, pd.notna(view.row["total"])
+    name = row["name"] if len(row["name"]) <= LONG_NAME else "本企业"
+    blocks.answer(f"{name}：{_state(view)}", _line(view))
+    if not has_form:
+        return
+    met, applicable = int(row["met"]), int(row["applicable"])
+    blocks.figures(
+        [
+            Figure("综合得分", f"{score(row['total'] / 10)} 分", "暂估" if row["provisional"] else None),
+            Figure("分档", row["band"] or "暂不定档", _gate(view)),
+            Figure("达标项目", f"{met} / {applicable}", f"达标率 {rate_percent(rate(met, applicable))}"),
+            Figure("填报完整率", rate_percent(row["answered"] / len(view.catalogue.items)), f"空 {int(row['blank'])} 项"),
+        ]
+    )
+
+
+def charts(view: EnterpriseView) -> None:
+    """Lay the form over its peers."""
+    if pd.isna(view.row["total"]):
+        return
+    theme, scope = frame.theme(), Scope()
+    left, right = st.columns(2)
+    with left:
+        blocks.chart(position_finding(view.position, scope), priority_position(view.position, theme), key="position")
+    with right:
+        own = view.row["total"] / 10
+        figure = score_histogram(view.scores, cuts=view.catalogue.bands, own=own, theme=theme)
+        blocks.chart(score_finding(view.scores, own=own, scope=scope), figure, key="scores")
+        st.markdown(f":small[:gray[对照范围：{view.peers}中计入平均的 {len(view.scores)} 家。]]")
+
+
+def issues_and_revisions(view: EnterpriseView, viewer: Viewer) -> None:
+    """Show what is wrong with the newest form, every revision with its original, and what came beside them."""
+    first = next((file for file in view.files if file.outcome in {Outcome.ACCEPTED, Outcome.RETURNED}), None)
+    if first is not None and first.issues:
+        with st.expander(f"最新一版的问题（{len(first.issues)} 处）", expanded=first.outcome is Outcome.RETURNED):
+            if first.outcome is Outcome.RETURNED:
+                st.download_button(
+                    "下载标注文件",
+                    lambda: annotated_file(frame.store(), first),
+                    returned_name(first),
+                    XLSX,
+                    icon=":material/download:",
+                    type="primary",
+                    on_click="ignore",
+                )
+            blocks.issue_cards(first.issues)
+    if view.history:
+        st.subheader("各版报送", anchor=False)
+    for receipt in reversed(view.history):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            counts = "，现计入" if receipt.revision == view.row["revision"] else ""
+            st.markdown(
+                f"**第 {receipt.revision} 版**　{receipt.received_on}　{'通过检查' if receipt.passed else '退回修改'}{counts}　:small[:gray[{plain(receipt.file_name)}]]"
+            )
+            st.download_button(
+                "下载原件",
+                lambda number=receipt.id: original(frame.store(), viewer, number)[1],
+                receipt.file_name.rpartition("/")[2].rpartition("!")[2],
+                XLSX,
+                key=f"original-{receipt.id}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+    if view.attachments:
+        st.markdown(":gray[附件：]" + "、".join(plain(file.file) for file in view.attachments))
+
+
+def items_table(view: EnterpriseView) -> None:
+    """Show the newest form item by item."""
+    if view.answers.empty:
+        return
+    st.subheader(f"逐项填报（第 {view.history[-1].revision} 版）", anchor=False)
+    st.dataframe(
+        view.answers,
+        hide_index=True,
+        row_height=36,
+        height=560,
+        placeholder=NOTHING,
+        column_config={
+            "编号": st.column_config.TextColumn(width=70),
+            "评价项目": st.column_config.TextColumn(width=170),
+            "自评等级": st.column_config.TextColumn(width=80),
+            "达标": st.column_config.TextColumn(width=50),
+        },
+    )
+
+
+def _state(view: EnterpriseView) -> str:
+    row = view.row
+    if pd.isna(row["total"]):
+        return {Status.MISSING: "还没有报送。", Status.EXEMPT: "本期豁免。", Status.RETURNED: "自评表已退回，等企业修改。"}[row["status"]]
+    if row["provisional"]:
+        return f"暂估 {score(row['total'] / 10)} 分，还缺 {int(row['blank'])} 项，不计入平均和分档。"
+    newer = "最新一版已退回待改，现仍按上一版计" if row["status"] == Status.RETURNED else ""
+    return f"综合得分 {score(row['total'] / 10)} 分，{row['band']}{'；' + newer if newer else ''}。"
+
+
+def _gate(view: EnterpriseView) -> str | None:
+    if view.row["gated"] is not True:
+        return None
+    return f"原为{view.row['band_before_gate']}，核心项最低 {int(view.row['core_floor'])} 级，按门槛降档"
+
+
+def _line(view: EnterpriseView) -> str:
+    row = view.row
+    parts = [row["name"], f"{view.period.code} 期", STATUSES[row["status"]], row["region"], row["sector"], row["size"], row["uscc"]]
+    return " · ".join(str(part) for part in parts if part)

@@ -1,0 +1,224 @@
+"""What 收件 is made of: the drop zone, the result table, the issues of one file."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from charts.figures_text import NOTHING
+from charts.finding import plain
+from models.access import Viewer
+from models.errors import ProductError
+from models.issue import Severity
+from models.period import Period
+from models.submission import Batch, IntakeFile, Outcome
+from pages.parts import blocks, frame
+from services.intakes import annotated_file, annotated_pack
+from services.receive import receive
+from services.returning import returned, returned_name
+from services.sources import count_files, from_upload
+
+LABELS = {
+    Outcome.ACCEPTED: "✓ 已接收",
+    Outcome.RETURNED: "↩ 已退回",
+    Outcome.DUPLICATE: "＝ 重复",
+    Outcome.UNRECOGNISED: "？ 未识别",
+    Outcome.REFUSED: "✕ 不能打开",
+    Outcome.ATTACHMENT: "＋ 附件",
+}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def drop_files(viewer: Viewer, period: Period) -> None:
+    """Take files, receive them with a progress bar, and open their result."""
+    if period.closed:
+        st.info(f"{period.code} 期已关闭，不能再收件。请在左侧换一个报告期。", icon=":material/lock:")
+        return
+    with st.container(border=True):
+        key = f"drop-{st.session_state.get('drops', 0)}"
+        uploads = st.file_uploader(
+            "把企业发来的自评表拖到这里：xlsx、zip 压缩包、盖章 PDF 都可以，一次可放很多份", accept_multiple_files=True, key=key
+        )
+        left, right = st.columns([1, 3], vertical_alignment="bottom")
+        received_on = left.date_input(
+            "实际收到的日期", frame.today(), max_value=frame.today(), format="YYYY-MM-DD", help="补录以前收到的邮件时，改成当时的日期"
+        )
+        with right:
+            if st.button("开始收件", type="primary", icon=":material/upload_file:", disabled=not uploads):
+                _receive(viewer, period, uploads, received_on)
+
+
+def _receive(viewer: Viewer, period: Period, uploads: Sequence[UploadedFile], received_on: object) -> None:
+    total = sum(count_files(upload.name, upload.getvalue()) for upload in uploads)
+    bar = st.progress(0.0, f"正在收件：0 / {total} 份")
+    try:
+        intake = receive(
+            frame.store(),
+            viewer,
+            (source for upload in uploads for source in from_upload(upload.name, upload.getvalue())),
+            period.code,
+            now=frame.now(),
+            received_on=received_on,
+            report=lambda done: bar.progress(min(1.0, done / max(total, 1)), f"正在收件：{done} / {total} 份"),
+        )
+    except ProductError as fault:
+        frame.failed(fault)
+        return
+    st.query_params["batch"] = str(intake.batch)
+    st.session_state["drops"] = st.session_state.get("drops", 0) + 1
+    st.rerun()
+
+
+def choose_intake(known: Sequence[Batch]) -> Batch | None:
+    """Pick the intake to look at: the one in the address, else the newest."""
+    if not known:
+        return None
+    by_id = {batch.id: batch for batch in known}
+    asked = st.query_params.get("batch", "")
+    current = int(asked) if asked.isdigit() and int(asked) in by_id else known[0].id
+    chosen = st.selectbox(
+        "查看哪一次收件", list(by_id), index=list(by_id).index(current), format_func=lambda number: _batch_name(by_id[number])
+    )
+    st.query_params["batch"] = str(chosen)
+    return by_id[chosen]
+
+
+def result_answer(period: Period, batch: Batch | None) -> None:
+    """Write what the intake came to."""
+    if batch is None:
+        blocks.answer("还没有收过自评表，把收到的文件拖到下面。", f"{period.code} 期 · 截止 {period.deadline}")
+        return
+    counts = Counter(batch.outcomes)
+    words = {
+        Outcome.ACCEPTED: "已接收",
+        Outcome.RETURNED: "要企业修改",
+        Outcome.UNRECOGNISED: "没认出来",
+        Outcome.REFUSED: "打不开",
+        Outcome.DUPLICATE: "是重复的",
+        Outcome.ATTACHMENT: "是附件",
+    }
+    parts = [f"{counts[outcome]} 份{word}" for outcome, word in words.items() if counts[outcome]]
+    stopped = "" if batch.finished_at else " · 这一次没有收完就停了，把同样的文件再收一次即可补齐"
+    blocks.answer(
+        f"收到 {sum(counts.values())} 份：{'，'.join(parts) or '没有文件'}。",
+        f"{period.code} 期 · {_batch_name(batch)} · 收件人 {batch.by}{stopped}",
+    )
+
+
+def downloads(files: Sequence[IntakeFile], batch: Batch) -> None:
+    """Offer all annotated files of the intake in one zip."""
+    back = returned(files)
+    if back:
+        st.download_button(
+            f"下载全部标注文件（{len(back)} 份）",
+            lambda: annotated_pack(frame.store(), tuple(files)),
+            f"退回修改_{batch.period}_{batch.id}.zip",
+            "application/zip",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def result_table(files: Sequence[IntakeFile]) -> IntakeFile | None:
+    """Show a row for every file, filtered by outcome; give the one chosen."""
+    counts = Counter(file.outcome for file in files)
+    outcomes = [outcome for outcome in LABELS if counts[outcome]]
+    picked = st.pills(
+        "只看", outcomes, format_func=lambda outcome: f"{LABELS[outcome]} {counts[outcome]}", wrap=True, label_visibility="collapsed"
+    )
+    shown = [file for file in files if picked is None or file.outcome is picked]
+    event = st.dataframe(
+        _table(shown),
+        hide_index=True,
+        row_height=36,
+        height="content" if len(shown) <= 12 else 470,
+        placeholder=NOTHING,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config=_columns(),
+        key=f"files-{picked}",
+    )
+    rows = event.selection.rows if event else []
+    first_bad = next(
+        (file for file in shown if file.issues and file.outcome in {Outcome.RETURNED, Outcome.UNRECOGNISED, Outcome.REFUSED}), None
+    )
+    st.markdown(":small[:gray[点每行左边的方框，看这份文件的问题。]]")
+    return shown[rows[0]] if rows else first_bad
+
+
+def show_file(file: IntakeFile) -> None:
+    """Show one file's issues by cell, and its annotated copy."""
+    errors = sum(issue.severity is Severity.ERROR for issue in file.issues)
+    counted = "、".join(
+        part
+        for part in (f"{errors} 处须修改" * bool(errors), f"{len(file.issues) - errors} 处请留意" * (len(file.issues) > errors))
+        if part
+    )
+    st.subheader(plain(f"{file.enterprise or file.file}：{counted or '没有问题'}"), anchor=False)
+    st.markdown(f":small[:gray[{plain(file.file)}{f'　第 {file.revision} 版' if file.revision else ''}]]")
+    if file.outcome is Outcome.DUPLICATE:
+        st.info(f"与已收的第 {file.revision} 版内容完全相同，没有重复登记。", icon=":material/content_copy:")
+    if file.outcome is Outcome.RETURNED:
+        st.download_button(
+            "下载标注文件",
+            lambda: annotated_file(frame.store(), file),
+            returned_name(file),
+            XLSX,
+            icon=":material/download:",
+            type="primary",
+            on_click="ignore",
+            help="企业自己的表，有问题的格子已标色并写了批注；改好后原样发回即可",
+        )
+    blocks.issue_cards(file.issues)
+
+
+def _table(files: Sequence[IntakeFile]) -> pd.DataFrame:
+    rows = []
+    for file in files:
+        errors = [issue for issue in file.issues if issue.severity is Severity.ERROR]
+        rows.append(
+            {
+                "结果": [LABELS[file.outcome]],
+                "企业或文件": file.enterprise or file.file,
+                "综合得分": float(file.total_score) if file.total_score else None,
+                "分档": "暂估" if file.provisional else file.band,
+                "须修改": len(errors),
+                "请留意": len(file.issues) - len(errors),
+                "要点": _gist(file, [issue.cell or issue.title for issue in errors]),
+                "文件": file.file,
+            }
+        )
+    columns = ["结果", "企业或文件", "综合得分", "分档", "须修改", "请留意", "要点", "文件"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _gist(file: IntakeFile, places: list[str]) -> str:
+    if file.outcome is Outcome.DUPLICATE:
+        return f"与第 {file.revision} 版相同"
+    if file.outcome is Outcome.ATTACHMENT:
+        return "已存档" if file.uscc else "已存档，没有认出是哪家企业的"
+    return "、".join(places[:3]) + ("等" if len(places) > 3 else "")
+
+
+def _columns() -> dict[str, object]:
+    config = st.column_config
+    tints = ["#D2E5F2", "#F3DFC3", "#E3E8ED", "#F3C9C5", "#F3C9C5", "#E3E8ED"]
+    if frame.theme().dark:
+        tints = ["#0F4A68", "#5A430F", "#3B4855", "#6B2A26", "#6B2A26", "#3B4855"]
+    return {
+        "结果": config.MultiselectColumn(width=110, options=list(LABELS.values()), color=tints),
+        "企业或文件": config.TextColumn(width=250),
+        "综合得分": config.NumberColumn(width=80, format="%.1f"),
+        "分档": config.TextColumn(width=70),
+        "须修改": config.NumberColumn(width=66),
+        "请留意": config.NumberColumn(width=66),
+        "要点": config.TextColumn(width=200),
+        "文件": config.TextColumn(width=200),
+    }
+
+
+def _batch_name(batch: Batch) -> str:
+    at = batch.started_at.astimezone(frame.SHANGHAI)
+    return f"{at:%Y-%m-%d %H:%M} 收件，{sum(batch.outcomes.values())} 份"

@@ -1,0 +1,106 @@
+"""The ledger of a period: who has reported, whose form went back, who is missing."""
+
+import pandas as pd
+import streamlit as st
+
+from charts.figures_text import NOTHING, rate_percent
+from models.progress import Status, ledger
+from pages.parts import blocks
+from services.progress import Snapshot
+from services.tables import STATUSES, csv_text
+
+SIGNS = {
+    Status.IN_REVIEW: "✓ 待审",
+    Status.ACCEPTED: "✓ 已核定",
+    Status.RETURNED: "↩ 退回待改",
+    Status.MISSING: "… 未报",
+    Status.EXEMPT: "－ 豁免",
+}
+
+
+def ledger_answer(now: Snapshot) -> None:
+    """Write how many have reported, and how many are still to come."""
+    book = ledger(now.enterprises)
+    sentence = f"应报 {book.expected} 家，已报 {book.received} 家，报送率 {rate_percent(book.submission_rate)}，未报 {book.missing} 家。"
+    line = f"{now.period.code} 期 · 截止 {now.period.deadline} · 通过检查 {book.accepted} 家，退回待改 {book.returned} 家，豁免 {book.exempt} 家"
+    blocks.answer(sentence, line)
+
+
+def ledger_table(now: Snapshot) -> None:
+    """Show the enterprises a choice leaves; a row opens the enterprise."""
+    rows = _chosen(now.enterprises)
+    table = _table(rows)
+    st.markdown(f":gray[共 {len(rows)} 家。点每行左边的方框打开这家企业。]")
+    event = st.dataframe(
+        table,
+        hide_index=True,
+        row_height=36,
+        height="content" if len(rows) <= 14 else 560,
+        placeholder=NOTHING,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config=_columns(),
+        key="ledger",
+    )
+    if event and event.selection.rows:
+        st.query_params["uscc"] = rows["uscc"].iloc[event.selection.rows[0]]
+        st.rerun()
+    st.download_button(
+        "下载名单（CSV）",
+        csv_text(table.to_dict("records")).encode(),
+        f"企业名单_{now.period.code}.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _chosen(enterprises: pd.DataFrame) -> pd.DataFrame:
+    counts = enterprises["status"].value_counts()
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    wanted = left.text_input(
+        "查找企业", key="find", bind="query-params", placeholder="名称或统一社会信用代码的一部分", icon=":material/search:"
+    )
+    with right:
+        states = [status for status in SIGNS if counts.get(status, 0)]
+        status = st.pills("状态", states, format_func=lambda one: f"{STATUSES[one]} {counts[one]}", key="status", wrap=True)
+    rows = enterprises if status is None else enterprises[enterprises["status"] == status]
+    if wanted:
+        text = wanted.strip()
+        fits = rows["name"].str.contains(text, regex=False) | rows["short_name"].str.contains(text, regex=False)
+        rows = rows[fits | rows["uscc"].str.contains(text.upper(), regex=False)]
+    return rows
+
+
+def _table(rows: pd.DataFrame) -> pd.DataFrame:
+    band = rows["band"].where(rows["band"].notna(), None)
+    return pd.DataFrame(
+        {
+            "状态": [SIGNS[status] for status in rows["status"]],
+            "企业名称": rows["name"],
+            "地区": rows["region"],
+            "行业": rows["sector"],
+            "规模": rows["size"],
+            "综合得分": rows["total"] / 10,
+            "分档": band.where(rows["provisional"] != True, "暂估"),  # noqa: E712 - an object column
+            "达标项": rows["met"],
+            "空缺项": rows["blank"],
+            "统一社会信用代码": rows["uscc"],
+        }
+    )
+
+
+def _columns() -> dict[str, object]:
+    config = st.column_config
+    return {
+        "状态": config.TextColumn(width=100),
+        "企业名称": config.TextColumn(width=260),
+        "地区": config.TextColumn(width=70),
+        "行业": config.TextColumn(width=100),
+        "规模": config.TextColumn(width=60),
+        "综合得分": config.NumberColumn(width=80, format="%.1f"),
+        "分档": config.TextColumn(width=70),
+        "达标项": config.NumberColumn(width=66, format="%d"),
+        "空缺项": config.NumberColumn(width=66, format="%d"),
+        "统一社会信用代码": config.TextColumn(width=180),
+    }

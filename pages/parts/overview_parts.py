@@ -1,0 +1,65 @@
+"""What 总览 says in words and tables."""
+
+from fractions import Fraction
+
+import streamlit as st
+
+from charts import findings
+from charts.figures_text import rate_percent, score, signed
+from models.progress import PanelChange
+from pages.parts import blocks
+from pages.parts.blocks import Figure
+from services.filters import Filters
+from services.overview import Overview
+from services.tables import STATUSES
+
+
+def answer_and_figures(view: Overview, filters: Filters) -> None:
+    """Write the answer, what it rests on, and four figures with their change."""
+    book, total = view.summary.ledger, view.summary.total
+    mean = None if total.mean is None else total.mean / 10
+    sentence = findings.overview_answer(expected=book.expected, received=book.received, n=total.n, mean=mean, priorities=view.priorities)
+    blocks.answer(sentence, _line(view, filters))
+    blocks.figures(
+        [
+            Figure("报送率", rate_percent(book.submission_rate), f"{book.received} / {book.expected} 家"),
+            Figure("有效率", rate_percent(view.summary.validity_rate), f"有效 {view.summary.valid} 家，退回 {book.returned} 家"),
+            Figure("平均综合得分", f"{score(mean)} 分" if mean is not None else "—", _change(view.score_change, "分", 1) or _median(view)),
+            Figure("达标率", rate_percent(view.summary.compliance_rate), _change(view.compliance_change, "个百分点", 100)),
+        ]
+    )
+
+
+def outstanding_table(view: Overview) -> None:
+    """List who has not reported and whose form went back, for the reminder calls."""
+    rows = view.outstanding
+    st.subheader(f"未报与退回名单（{len(rows)} 家）", anchor=False)
+    if rows.empty:
+        st.markdown(":gray[没有未报或退回的企业。]")
+        return
+    table = rows[["name", "region", "sector", "size", "forwarder", "status"]].assign(status=rows["status"].map(STATUSES))
+    names = {"name": "企业名称", "region": "地区", "sector": "行业", "size": "规模", "forwarder": "转报单位", "status": "状态"}
+    st.dataframe(table.rename(columns=names), hide_index=True, height="content" if len(rows) <= 12 else 460, row_height=36, placeholder="—")
+
+
+def _line(view: Overview, filters: Filters) -> str:
+    parts = [f"{view.period.code} 年六项重点自评" if view.period.code.isdigit() else f"{view.period.code} 期六项重点自评"]
+    if filters.chosen():
+        parts.append("只看 " + "、".join(filters.chosen()))
+    if view.as_of:
+        parts.append(f"截至 {view.as_of}")
+    if view.summary.provisional:
+        parts.append(f"暂估 {view.summary.provisional} 家未计入平均")
+    if view.score_change and view.previous:
+        parts.append(f"升降为同口径 {view.score_change.n} 家与 {view.previous.code} 相比")
+    return " · ".join([*parts, "自评数据，仅供工作参考"])
+
+
+def _change(change: PanelChange | None, unit: str, times: int) -> str | None:
+    """Write a change in words; the sign stands in the text, not in an arrow's colour."""
+    return None if change is None else f"同口径 {signed(change.difference * Fraction(times))} {unit}"
+
+
+def _median(view: Overview) -> str | None:
+    median = view.summary.total.median
+    return None if median is None else f"中位数 {score(median / 10)} 分"

@@ -1,0 +1,108 @@
+"""企业: one enterprise's form of a period, its issues, its revisions, and where it stands among its peers."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data import batches, submissions
+from data.store import Store
+from models.access import Viewer
+from models.assessment import Field, Level
+from models.catalogue import Catalogue, Priority
+from models.errors import NotPossible
+from models.period import Period
+from models.progress import LEAST_SHOWN, counted, distribution
+from models.submission import IntakeFile, Receipt, Submission
+from services.progress import snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnterpriseView:
+    """Everything the page of one enterprise shows; `form` is the newest, `row` its line in the enterprises' frame."""
+
+    period: Period
+    catalogue: Catalogue
+    row: pd.Series
+    form: Submission | None
+    files: tuple[IntakeFile, ...]
+    history: tuple[Receipt, ...]
+    attachments: tuple[IntakeFile, ...]
+    peers: str
+    position: pd.DataFrame
+    scores: pd.DataFrame
+    answers: pd.DataFrame
+
+
+def enterprise_view(store: Store, viewer: Viewer, period: str, uscc: str) -> EnterpriseView:
+    """Gather one enterprise's period; peers are its sector where at least 3 of it count, otherwise everybody."""
+    now = snapshot(store, viewer, period)
+    found = now.enterprises[now.enterprises["uscc"] == uscc]
+    if found.empty:
+        message = f"{now.period.code} 期花名册上没有 {uscc}。请从企业名单重新选择。"
+        raise NotPossible(message)
+    row = found.iloc[0]
+    with store.reading() as connection:
+        history = submissions.history(connection, viewer, now.period.code, uscc)
+        form = submissions.submission(connection, viewer, history[-1].id) if history else None
+        files = batches.files_of(connection, viewer, history[-1].id) if history else ()
+        attachments = batches.attachments(connection, viewer, now.period.code, uscc)
+    peers, rows = _peers(now.enterprises, row)
+    return EnterpriseView(
+        period=now.period,
+        catalogue=now.catalogue,
+        row=row,
+        form=form,
+        files=files,
+        history=history,
+        attachments=attachments,
+        peers=peers,
+        position=_position(row, rows, now.catalogue),
+        scores=pd.DataFrame({"score": rows["total"] / 10}),
+        answers=_answers(form, now.catalogue),
+    )
+
+
+def original(store: Store, viewer: Viewer, submission_id: int) -> tuple[str, bytes]:
+    """Give a stored form as it came: its file name and its bytes."""
+    with store.reading() as connection:
+        form = submissions.submission(connection, viewer, submission_id)
+    return form.file_name.rpartition("/")[2].rpartition("!")[2], store.kept.read(form.sha256)
+
+
+def _peers(enterprises: pd.DataFrame, row: pd.Series) -> tuple[str, pd.DataFrame]:
+    everybody = counted(enterprises)
+    same = everybody[everybody["sector"] == row["sector"]]
+    return (f"{row['sector']}行业", same) if len(same) >= LEAST_SHOWN else ("全部企业", everybody)
+
+
+def _position(row: pd.Series, peers: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    """Lay own score rates over the quartiles of the peers; fewer than 3 peers show nothing."""
+    rows = []
+    for priority in Priority:
+        spread = distribution(peers[priority.lower()])
+        figures = [spread.lower_quartile, spread.median, spread.upper_quartile] if spread.n >= LEAST_SHOWN else [None] * 3
+        rows.append([catalogue.titles(priority).short, row[priority.lower()], *figures, spread.n])
+    frame = pd.DataFrame(rows, columns=["title", "own", "q1", "median", "q3", "n"])
+    for column in ("own", "q1", "median", "q3"):
+        frame[column] = pd.to_numeric(frame[column]) / 10
+    return frame
+
+
+def _answers(form: Submission | None, catalogue: Catalogue) -> pd.DataFrame:
+    """Lay out a form item by item, as a person reads it."""
+    columns = ["编号", "评价项目", "标准分", "目标等级", "自评等级", "达标", "不适用理由", "自评说明", "证明材料", "责任部门"]
+    if form is None:
+        return pd.DataFrame(columns=columns)
+    rows = []
+    for item, value in zip(catalogue.items, form.levels, strict=True):
+        level, texts = Level(value), form.texts.get(item.code, {})
+        met = "" if level > Level.LEADING else "是" if level >= item.target_level else "否"
+        words = [texts.get(field, "") for field in (Field.REASON, Field.NOTE, Field.EVIDENCE, Field.DEPARTMENT)]
+        rows.append([item.code, item.title, item.weight, item.target_level, level_word(level), met, *words])
+    return pd.DataFrame(rows, columns=columns)
+
+
+def level_word(level: Level) -> str:
+    """Write a level for a table: its number, 不适用, 空, or 待改."""
+    words = {Level.NOT_APPLICABLE: "不适用", Level.BLANK: "空", Level.FAULTY: "待改"}
+    return words.get(level, str(int(level)))
