@@ -1,0 +1,159 @@
+"""What every figure shares: the template, the interaction that is left, and the figure that has nothing to show."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from charts.figures_text import escaped
+from charts.theme import CLEAR, FONTS, Theme
+
+_WEEKDAYS = ("日", "一", "二", "三", "四", "五", "六")
+_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+
+CONFIG: dict[str, object] = {
+    "displayModeBar": False,
+    "displaylogo": False,
+    "doubleClick": False,
+    "scrollZoom": False,
+    "showTips": False,
+    "locale": "zh-CN",
+    "locales": {
+        "zh-CN": {
+            "dictionary": {
+                "trace": "系列",
+                "Zoom": "放大",
+                "Pan": "移动",
+                "Reset axes": "恢复",
+                "Autoscale": "适合窗口",
+                "Download plot as a PNG": "保存为图片",
+                "Double-click to zoom back out": "双击恢复原样",
+            },
+            "format": {
+                "days": [f"星期{day}" for day in _WEEKDAYS],
+                "shortDays": [f"周{day}" for day in _WEEKDAYS],
+                "months": [f"{month}月" for month in _MONTHS],
+                "shortMonths": [f"{number}月" for number in range(1, 13)],
+                "date": "%Y-%m-%d",
+                "decimal": ".",
+                "thousands": "",
+            },
+        }
+    },
+}
+
+
+def blank_figure(theme: Theme, *, height: int, top: int = 8, right: int = 22, bottom: int = 8, left: int = 4) -> go.Figure:
+    """Give a figure with the house's template and no data; the height in pixels is `figure.layout.height`."""
+    figure = go.Figure()
+    figure.update_layout(
+        template=_template(theme),
+        height=height,
+        margin={"t": top, "r": right, "b": bottom, "l": left},
+    )
+    return figure
+
+
+def empty_figure(text: str, theme: Theme, *, height: int = 160) -> go.Figure:
+    """Give a figure that says in words that there is nothing to show, and why."""
+    figure = blank_figure(theme, height=height)
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    figure.add_annotation(
+        text=escaped(text), x=0.5, y=0.5, xref="paper", yref="paper", font={"color": theme.colour.muted, "size": theme.size.text}
+    )
+    return figure
+
+
+def per_cent_axis(figure: go.Figure) -> None:
+    """Set the axis of score rates along the bottom: 0 to 100%, a line each quarter."""
+    figure.update_xaxes(
+        range=[0, 100],
+        tickvals=[0, 25, 50, 75, 100],
+        ticktext=["0", "25", "50", "75", "100%"],
+        showgrid=True,
+        ticklabeloverflow="allow",
+    )
+
+
+def row_axis(figure: go.Figure, rows: float) -> None:
+    """Set the axis of rows from the top down, one unit each, without labels of its own."""
+    figure.update_yaxes(range=[rows - 0.5, -0.5], visible=False)
+
+
+def pointer_rows(figure: go.Figure, places: Sequence[float], *, keys: Sequence[str] | None, hover: Sequence[str]) -> None:
+    """Lay an invisible bar across each row: it carries the hover text and, for clicks, customdata `[key]`."""
+    figure.add_bar(
+        name="",
+        orientation="h",
+        x=[100] * len(places),
+        y=list(places),
+        width=0.96,
+        marker={"color": CLEAR, "line": {"width": 0}},
+        customdata=None if keys is None else [[key] for key in keys],
+        hovertext=list(hover),
+        hovertemplate="%{hovertext}<extra></extra>",
+        unselected={"marker": {"opacity": 1}},
+    )
+
+
+def row_label(figure: go.Figure, text: str, *, row: float, theme: Theme) -> None:
+    """Write a name above what is drawn in its row, from the left edge."""
+    _row_text(figure, text, row=row, theme=theme, at=0)
+
+
+def edge_label(figure: go.Figure, text: str, *, row: float, theme: Theme) -> None:
+    """Write what belongs to a row above it, up to the right edge."""
+    _row_text(figure, text, row=row, theme=theme, at=1)
+
+
+def _row_text(figure: go.Figure, text: str, *, row: float, theme: Theme, at: int) -> None:
+    figure.add_annotation(
+        text=text,
+        x=at,
+        y=row - 0.5,
+        xref="paper",
+        yref="y",
+        xanchor="right" if at else "left",
+        yanchor="top",
+        align="right" if at else "left",
+        borderpad=0,
+        font={"color": theme.colour.muted if at else theme.colour.ink, "size": theme.size.small if at else theme.size.text},
+    )
+
+
+def _template(theme: Theme) -> go.layout.Template:
+    colour, size = theme.colour, theme.size
+    axis = {
+        "fixedrange": True,
+        "showgrid": False,
+        "gridcolor": colour.grid,
+        "gridwidth": 1,
+        "zeroline": False,
+        "showline": False,
+        "ticks": "",
+        "tickfont": {"size": size.tick, "color": colour.muted},
+        "automargin": False,
+    }
+    return go.layout.Template(
+        layout={
+            "font": {"family": FONTS, "size": size.text, "color": colour.ink},
+            "paper_bgcolor": CLEAR,
+            "plot_bgcolor": CLEAR,
+            "dragmode": False,
+            "hovermode": "closest",
+            "showlegend": False,
+            "barmode": "overlay",
+            "bargap": 0,
+            "separators": ".",
+            "colorway": [colour.mark, colour.accent, *colour.bands],
+            "xaxis": axis,
+            "yaxis": axis,
+            "hoverlabel": {
+                "bgcolor": colour.surface,
+                "bordercolor": colour.border,
+                "align": "left",
+                "font": {"family": FONTS, "size": size.text, "color": colour.ink},
+            },
+            "annotationdefaults": {"showarrow": False},
+        }
+    )
