@@ -16,8 +16,8 @@ html, .stApp { font-variant-numeric: tabular-nums; }
 }
 """
 _DARK_ONLY = """
-[data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primary"] p,
-[data-testid="stBaseButton-primaryFormSubmit"], [data-testid="stBaseButton-primaryFormSubmit"] p { color: PAGE; }
+:is([data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primaryFormSubmit"]):enabled,
+:is([data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primaryFormSubmit"]):enabled p { color: PAGE; }
 """
 
 # Figures carry their colours with them and switching the system to light or dark does not rerun the script.

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from charts.template import blank_figure, empty_figure
 from charts.theme import Theme
 
-_LONG = 75
+_LONG, _YEARS = 75, 400
 _DAY_IN_MS = 86_400_000
 
 
@@ -58,8 +58,8 @@ def _set_days(figure: go.Figure, now: list[_Point], before: list[_Point], deadli
     figure.update_xaxes(
         type="date",
         range=[first.isoformat(), (last + timedelta(days=max(1, span // 60))).isoformat()],
-        tickformat="%-m月" if span >= _LONG else "%-m月%-d日",
-        dtick="M1" if span >= _LONG else ceil(span / 5) * _DAY_IN_MS,
+        tickformat="%Y年%-m月" if span >= _YEARS else "%-m月" if span >= _LONG else "%-m月%-d日",
+        dtick=f"M{ceil(span / 180)}" if span >= _LONG else ceil(span / 5) * _DAY_IN_MS,
         tick0=date(last.year, 1, 1).isoformat() if span >= _LONG else deadline.isoformat(),
         ticklabeloverflow="allow",
         ticklabelstandoff=6,
@@ -73,10 +73,13 @@ def _add_expected(figure: go.Figure, expected: int, theme: Theme) -> None:
 
 
 def _add_deadline(figure: go.Figure, deadline: date, theme: Theme) -> None:
+    """Rule the deadline, its name on the side where there is room: forms may come years after it."""
+    first, last = (date.fromisoformat(edge) for edge in figure.layout.xaxis.range)
+    anchor = "left" if (deadline - first) < (last - first) / 2 else "right"
     at, text = deadline.isoformat(), f"截止 {deadline.month}月{deadline.day}日"
     line, font = {"color": theme.colour.ink, "width": 1.5, "dash": "dash"}, {"size": theme.size.tick, "color": theme.colour.ink}
     figure.add_shape(type="line", x0=at, x1=at, yref="paper", y0=0, y1=1, line=line, layer="between")
-    figure.add_annotation(text=text, x=at, yref="paper", y=1, xanchor="right", yanchor="bottom", yshift=2, font=font)
+    figure.add_annotation(text=text, x=at, yref="paper", y=1, xanchor=anchor, yanchor="bottom", yshift=2, font=font)
 
 
 def _add_line(figure: go.Figure, points: list[_Point], colour: str, name: str, dash: str, theme: Theme) -> None:

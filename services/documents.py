@@ -18,7 +18,6 @@ from services.rosters import RosterImport
 
 Document = dict[str, Any]
 UNSTATED = "未填"
-BASIS = "self"
 
 
 def intake_document(intake: Intake, returned: dict[str, str]) -> Document:
@@ -60,9 +59,9 @@ def ledger_document(snapshot: Snapshot) -> Document:
     return {"period": snapshot.period.code, "ledger": ledger_row(ledger(snapshot.enterprises)), "rows": rows}
 
 
-def progress_document(snapshot: Snapshot, by: str) -> Document:
+def progress_document(snapshot: Snapshot, by: str, basis: str = "self") -> Document:
     """Write the progress of a period by total, priority, item, region, sector, size or enterprise."""
-    head = {"period": snapshot.period.code, "edition": snapshot.period.edition, "basis": BASIS}
+    head = {"period": snapshot.period.code, "edition": snapshot.period.edition, "basis": basis}
     if by == "total":
         return head | _total(snapshot)
     rows = {

@@ -50,7 +50,9 @@ class Overview:
     @property
     def previous_name(self) -> str:
         """Name the period before this one."""
-        return self.previous.code if self.previous else ""
+        if self.previous is None:
+            return ""
+        return f"{self.previous.code} 年" if self.previous.code.isdigit() else self.previous.code
 
 
 def filter_choices(store: Store, viewer: Viewer, period: str) -> dict[str, list[str]]:

@@ -1,0 +1,186 @@
+"""Builds the workbook that goes out: one master a period, and in it the places that differ between enterprises."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from io import BytesIO
+from typing import NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from xlsxwriter import Workbook
+
+from exchange.form_guide import write_guide
+from exchange.form_items import FormPlan, Slot, hint_for, may_leave_out, open_by_priority_text, open_text, write_items
+from exchange.form_sheets import info_cell, info_values, write_info, write_meta, write_stories
+from exchange.form_style import Styles
+from exchange.layout import FORM_NAME, NOT_APPLICABLE, PROPERTY_PREFIX, Heading, InfoLabel, MetaKey, Sheet
+from exchange.writable import writable
+from models.assessment import Field, Level, SelfAssessment
+from models.catalogue import Catalogue
+from models.enterprise import Enterprise
+from models.period import Period
+
+_USCC = "⟦uscc⟧"
+_PLACE = re.compile(r'<c r="([A-Z]+\d+)" s="(\d+)"/>|(⟦[^⟧]+⟧)')
+_KEPT_TEXTS = (Field.EVIDENCE, Field.DEPARTMENT)
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+
+
+def build_form(
+    catalogue: Catalogue,
+    enterprise: Enterprise,
+    period: Period,
+    *,
+    issued_on: date,
+    digest: str,
+    previous: SelfAssessment | None = None,
+    carry_levels: bool = False,
+) -> bytes:
+    """Build the form of one enterprise as xlsx bytes; the first of a period takes longest, the others share its master.
+
+    With `carry_levels` the answers given are filled in as they are; otherwise last period's levels stand in a grey
+    column beside the open level cells, and only 证明材料 and 责任部门 are taken over.
+    """
+    with_previous = previous is not None and not carry_levels
+    return _master(catalogue, period, issued_on=issued_on, digest=digest, with_previous=with_previous).build(enterprise, previous)
+
+
+class FormMaster:
+    """The form of a period, written once; each enterprise's own values are put into a copy of it."""
+
+    def __init__(self, catalogue: Catalogue, period: Period, *, issued_on: date, digest: str, with_previous: bool) -> None:
+        self._plan = FormPlan(catalogue=catalogue, with_previous=with_previous)
+        self._period = period
+        marks = {
+            MetaKey.FORM: FORM_NAME,
+            MetaKey.EDITION: catalogue.edition,
+            MetaKey.PERIOD: period.code,
+            MetaKey.USCC: _USCC,
+            MetaKey.ISSUED_ON: issued_on.isoformat(),
+            MetaKey.DIGEST: digest,
+        }
+        self._parts = list(_parts(_write(self._plan, period, issued_on, marks)))
+
+    def build(self, enterprise: Enterprise, previous: SelfAssessment | None = None) -> bytes:
+        """Put one enterprise's values and, if there are any, its earlier answers in; gives the workbook's bytes."""
+        answers = self._answers(previous) if previous else {}
+        slots = self._slots(enterprise, answers)
+        cells: dict[Sheet | None, dict[str, str | int]] = {
+            Sheet.FORM: self._identity(enterprise) | answers,
+            Sheet.INFO: self._info(enterprise),
+        }
+        target = BytesIO()
+        with ZipFile(target, "w") as archive:
+            for part in self._parts:
+                # A bare ZipInfo has a fixed date: the same form is the same bytes whenever it is built.
+                archive.writestr(ZipInfo(part.name), part.filled(cells.get(part.sheet, {}), slots), ZIP_DEFLATED, compresslevel=3)
+        return target.getvalue()
+
+    def _identity(self, enterprise: Enterprise) -> dict[str, str | int]:
+        return {self._plan.top_cell(InfoLabel.USCC): enterprise.uscc, self._plan.top_cell(InfoLabel.NAME): enterprise.name}
+
+    def _info(self, enterprise: Enterprise) -> dict[str, str | int]:
+        values = info_values(enterprise, self._period.code, self._plan.catalogue.edition)
+        return {info_cell(label): value for label, value in values.items()}
+
+    def _answers(self, earlier: SelfAssessment) -> dict[str, str | int]:
+        """Lay earlier answers into cells: last period's as a reminder, or these as they are."""
+        kept = _KEPT_TEXTS if self._plan.with_previous else tuple(field for field in Field if field is not Field.LEVEL)
+        levels = Heading.PREVIOUS if self._plan.with_previous else Heading.LEVEL
+        values: dict[str, str | int] = {}
+        for code, answer in earlier.answers.items():
+            if code not in self._plan.catalogue.by_code:
+                continue
+            if (level := _written(answer.level)) is not None:
+                values[self._plan.cell(code, levels)] = level
+            values |= {self._plan.cell(code, Heading(field)): answer.texts[field] for field in kept if field in answer.texts}
+        return values
+
+    def _slots(self, enterprise: Enterprise, answers: Mapping[str, str | int]) -> dict[str, str]:
+        slots = {_USCC: enterprise.uscc} | self._counts(answers)
+        for item in self._plan.catalogue.items:
+            if item.not_applicable_when is not None:
+                slots[Slot.choice(item.code)] = f",{NOT_APPLICABLE}" if may_leave_out(item, enterprise) else ""
+                slots[Slot.hint(item.code)] = hint_for(item, enterprise)
+        return slots
+
+    def _counts(self, answers: Mapping[str, str | int]) -> dict[str, str]:
+        """Give the results of the two counting formulas, for readers that do not calculate."""
+        codes = [item.code for item in self._plan.catalogue.items]
+        levels = {code: answers.get(self._plan.cell(code, Heading.LEVEL)) for code in codes}
+        unreasoned = [code for code in codes if levels[code] == NOT_APPLICABLE and self._plan.cell(code, Heading.REASON) not in answers]
+        still_open = frozenset(code for code in codes if levels[code] is None)
+        return {
+            Slot.OPEN: open_text(len(still_open), len(unreasoned)),
+            Slot.BY_PRIORITY: open_by_priority_text(self._plan.catalogue, still_open),
+        }
+
+
+@lru_cache(maxsize=4)
+def _master(catalogue: Catalogue, period: Period, *, issued_on: date, digest: str, with_previous: bool) -> FormMaster:
+    return FormMaster(catalogue, period, issued_on=issued_on, digest=digest, with_previous=with_previous)
+
+
+class _Part(NamedTuple):
+    """One file of the workbook, cut at the places that may be filled; even pieces are fixed."""
+
+    name: str
+    sheet: Sheet | None
+    whole: bytes
+    pieces: list[str]
+
+    def filled(self, cells: Mapping[str, str | int], slots: Mapping[str, str]) -> bytes:
+        """Give the file's bytes with the values in their places."""
+        if not self.pieces:
+            return self.whole
+        out = [self.pieces[0]]
+        for place in range(1, len(self.pieces), 4):
+            reference, style, slot, fixed = self.pieces[place : place + 4]
+            out += (writable(slots[slot]).translate(_ENTITIES) if slot else _cell(reference, style, cells.get(reference)), fixed)
+        return "".join(out).encode()
+
+
+def _write(plan: FormPlan, period: Period, issued_on: date, marks: dict[MetaKey, str]) -> bytes:
+    """Write the master with XlsxWriter; the sheets come in the order of Sheet."""
+    target = BytesIO()
+    book = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": f"质量品牌自评表 {period.code}", "created": datetime.combine(issued_on, time(), UTC)})
+    for key, value in marks.items():
+        book.set_custom_property(PROPERTY_PREFIX + key, value, "text")
+    styles = Styles(book)
+    write_guide(book, styles, plan.catalogue, period)
+    write_info(book, styles)
+    write_items(book, styles, plan, period.code)
+    write_stories(book, styles, plan.catalogue)
+    write_meta(book, marks)
+    book.close()
+    return target.getvalue()
+
+
+def _parts(master: bytes) -> Iterator[_Part]:
+    """Cut the files that differ between enterprises at every empty cell and every slot."""
+    sheets = {f"xl/worksheets/sheet{number}.xml": sheet for number, sheet in enumerate(Sheet, 1)}
+    with ZipFile(BytesIO(master)) as archive:
+        for name in archive.namelist():
+            whole, sheet = archive.read(name), sheets.get(name)
+            differs = sheet in {Sheet.INFO, Sheet.FORM} or "⟦".encode() in whole
+            # re.split gives None for a group that did not match
+            pieces = [piece or "" for piece in _PLACE.split(whole.decode())] if differs else []
+            yield _Part(name, sheet, whole, pieces)
+
+
+def _written(level: Level) -> str | int | None:
+    if level is Level.NOT_APPLICABLE:
+        return NOT_APPLICABLE
+    return int(level) if level <= Level.LEADING else None
+
+
+def _cell(reference: str, style: str, value: str | int | None) -> str:
+    """Write a cell as XML; text is always text, whatever it begins with."""
+    if value is None or value == "":
+        return f'<c r="{reference}" s="{style}"/>'
+    if isinstance(value, int):
+        return f'<c r="{reference}" s="{style}"><v>{value}</v></c>'
+    text = writable(value).translate(_ENTITIES)
+    return f'<c r="{reference}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
