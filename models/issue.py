@@ -122,7 +122,7 @@ KINDS: dict[str, IssueKind] = {
     "COLUMN_REPEATED": IssueKind(
         _ERROR, "同名的列有两个", "{where}的“{found}”一列在表中出现不止一次（另见 {other}），分不清以哪一列为准。请只留一列。"
     ),
-    "WEIGHT_CHANGED": IssueKind(_WARNING, "标准分被改动", "{where}的标准分写成了“{found}”，本项应为 {weight} 分，已按 {weight} 分计算。"),
+    "WEIGHT_CHANGED": IssueKind(_WARNING, "标准分被改动", "{where}的标准分写成了“{found}”，本项应为 {weight} 分，已按 {weight} 分计算。请不要改动标准分。"),
     "EVIDENCE_MISSING": IssueKind(
         _WARNING, "高等级没有写证明材料", "有 {count} 项填了 3 级或 4 级而没有写证明材料：{found}。请补写材料名称和编号，审核时要抽查。"
     ),
@@ -134,7 +134,7 @@ KINDS: dict[str, IssueKind] = {
     ),
     "PERIOD_UNSTATED": IssueKind(_WARNING, "没有写报告期", "表里没有写报告期，已按 {period} 期接收。请确认填的是 {period} 期的情况。"),
     "EDITION_MISMATCH": IssueKind(_ERROR, "清单版本不符", "表里的清单版本是“{found}”，{period} 期用的是 {edition} 版。" + _FRESH),
-    "LATE": IssueKind(_WARNING, "逾期", "{found} 收到，已过截止日 {due}，按逾期登记，照常计分。"),
+    "LATE": IssueKind(_WARNING, "逾期", "{found} 收到，已过截止日 {due}，按逾期登记，照常计分。下期请在截止日前报送。"),
     "NAME_DIFFERS": IssueKind(
         _WARNING,
         "企业名称不一致",
@@ -247,7 +247,7 @@ KINDS: dict[str, IssueKind] = {
     ),
     "ROSTER_BLANK": IssueKind(_WARNING, "有一栏没有填", "{where}没有填{found}，分{found}统计时不在任何一组里。请补填后再导入。"),
     "ROSTER_TRAIT_UNKNOWN": IssueKind(
-        _WARNING, "企业特征不认识", "{where}的企业特征“{found}”不在规定的名称里，没有计入。可填的有：{known}。"
+        _WARNING, "企业特征不认识", "{where}的企业特征“{found}”不在规定的名称里，没有计入。请从这些名称里选：{known}。"
     ),
     "ROSTER_STATUS_UNKNOWN": IssueKind(_WARNING, "状态不认识", "{where}的状态“{found}”不认识，按应报处理。请填应报或豁免。"),
     # Not opened

@@ -1,0 +1,1 @@
+"""The way of the store from its first tables to today's."""
