@@ -1,6 +1,7 @@
 """Where things stand in a sheet: the form by its fingerprint, columns by heading, labels by name."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from exchange.layout import HEADING_SYNONYMS, LABEL_SYNONYMS, Heading, InfoLabel
 from exchange.text import compact
@@ -29,12 +30,12 @@ def address(row: int, column: int) -> str:
 
 def heading_of(value: object) -> Heading | None:
     """Recognise a heading, whatever white characters, stars or width it is written with."""
-    return _HEADINGS.get(compact(value).rstrip("*★:")) if isinstance(value, str) else None
+    return _HEADINGS.get(compact(value).strip("*★:")) if isinstance(value, str) else None
 
 
 def label_of(value: object) -> InfoLabel | None:
     """Recognise a label of the enterprise's details."""
-    return _LABELS.get(compact(value).rstrip("*★:")) if isinstance(value, str) else None
+    return _LABELS.get(compact(value).strip("*★:")) if isinstance(value, str) else None
 
 
 def heading_row(grid: Grid) -> int | None:
@@ -48,8 +49,11 @@ def heading_row(grid: Grid) -> int | None:
 
 
 def labelled(grid: Grid, rows: int) -> Iterator[tuple[InfoLabel, int, int]]:
-    """Yield each label among the first rows, with the place of its value: the next cell to the right."""
+    """Yield each label among the first rows, with the place of its value: the next cell to the right.
+
+    Two labels side by side are the heading of some list, and no value.
+    """
     for row, values in enumerate(grid[:rows]):
-        for column, value in enumerate(values[:-1]):
-            if label := label_of(value):
+        for column, (value, beside) in enumerate(pairwise(values)):
+            if (label := label_of(value)) and not label_of(beside):
                 yield label, row, column + 1

@@ -65,9 +65,8 @@ def _code(cell: Cell) -> str:
 
 
 def _code_issue(cell: Cell) -> Issue:
-    if cell.error:
-        return at(cell, "CELL_ERROR", found=cell.error)
-    return at(cell, "ITEM_UNKNOWN", found=written(cell.value))
+    code, found = cell.unreadable or ("ITEM_UNKNOWN", written(cell.value))
+    return at(cell, code, found=found)
 
 
 def _repeated(first: ParsedRow, second: ParsedRow, same: bool, item: Item) -> Issue:
@@ -88,8 +87,8 @@ def _answer(row: ParsedRow, item: Item, catalogue: Catalogue) -> tuple[Answer, l
         cell = row.cells.get(Heading(field))
         if cell is None:
             continue
-        if cell.error or (cell.formula and cell.value is None):
-            issues.append(_unreadable_text(cell, item, field, level))
+        if cell.unreadable:
+            issues.append(_unreadable_text(cell, cell.unreadable, item, field, level))
         elif text := written(cell.value):
             texts[field] = text
     return Answer(level=level, texts=texts), [*issues, *_weight(row, item)]
@@ -104,33 +103,30 @@ def _level(cell: Cell, item: Item, catalogue: Catalogue) -> tuple[Level, list[Is
         issues.append(at(cell, "BLANK", item=item.code, field=Field.LEVEL, missing=f"{item.title}"))
     elif code:
         issues.append(at(cell, code, found=written(cell.value), item=item.code, field=Field.LEVEL, read=level_name(level)))
-    if cell.formula and level is not Level.FAULTY:
+    if cell.formula and level not in {Level.FAULTY, Level.BLANK}:
         issues.append(at(cell, "LEVEL_FROM_FORMULA", found=written(cell.value), item=item.code, field=Field.LEVEL))
     return level, issues
 
 
 def _obstacle(cell: Cell) -> tuple[str, str] | None:
     """Say what keeps a level cell from being read at all, as a code and what was found."""
-    if cell.error:
-        return "CELL_ERROR", cell.error
-    if cell.merged:
+    if cell.merged and not cell.error:
         return "LEVEL_MERGED", cell.merged
-    if cell.formula and cell.value is None:
-        return "FORMULA_WITHOUT_VALUE", "空"
-    return None
+    return cell.unreadable
 
 
-def _unreadable_text(cell: Cell, item: Item, field: Field, level: Level) -> Issue:
+def _unreadable_text(cell: Cell, why: tuple[str, str], item: Item, field: Field, level: Level) -> Issue:
     """Return the form for an unreadable text only where it had to give the reason for 不适用."""
+    code, found = why
     needed = field is Field.REASON and level is Level.NOT_APPLICABLE
-    code = "TEXT_UNREADABLE" if not needed else "CELL_ERROR" if cell.error else "FORMULA_WITHOUT_VALUE"
-    return at(cell, code, found=cell.error or "空", item=item.code, field=field)
+    return at(cell, code if needed else "TEXT_UNREADABLE", found=found, item=item.code, field=field)
 
 
 def _weight(row: ParsedRow, item: Item) -> Iterator[Issue]:
     cell = row.cells.get(Heading.WEIGHT)
-    if cell and cell.value is not None and compact(written(cell.value)).removesuffix("分") != str(item.weight):
-        yield at(cell, "WEIGHT_CHANGED", found=written(cell.value), item=item.code, weight=str(item.weight))
+    found = written(cell.value) if cell else ""
+    if cell and found and compact(found).removesuffix("分") != str(item.weight):
+        yield at(cell, "WEIGHT_CHANGED", found=found, item=item.code, weight=str(item.weight))
 
 
 def _heading_issues(parsed: ParsedWorkbook) -> Iterator[Issue]:

@@ -121,7 +121,7 @@ def _of_file(parsed: ParsedWorkbook, enterprise: Enterprise, context: JudgingCon
 
 def _period_and_edition(parsed: ParsedWorkbook, context: JudgingContext) -> Iterator[Issue]:
     period, edition = context.period.code, context.period.edition
-    if others := [stated for stated in parsed.periods if stated.removesuffix("年") != period]:
+    if others := [stated for stated in parsed.periods if stated.upper().removesuffix("年") != period]:
         yield Issue(code="PERIOD_MISMATCH", found="、".join(others), details={"period": period})
     elif not parsed.periods:
         yield Issue(code="PERIOD_UNSTATED", details={"period": period})

@@ -27,7 +27,7 @@ def read_level(value: object, catalogue: Catalogue) -> LevelReading:
     if isinstance(value, bool):
         return LevelReading(Level.FAULTY, "LEVEL_AMBIGUOUS")
     if isinstance(value, (int, float)):
-        return _of_number(float(value))
+        return _of_number(value)
     if isinstance(value, (dt.date, dt.time, dt.timedelta)):
         return LevelReading(Level.FAULTY, "LEVEL_IS_DATE")
     text = "" if value is None else str(value)

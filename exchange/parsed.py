@@ -7,9 +7,10 @@ from exchange.layout import Heading, InfoLabel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One cell as stored: where it stands, its value (None when empty), and what keeps it from being read.
+    """One cell as stored: where it stands, its value, and what keeps it from being read.
 
-    `error` is the error text (`#REF!`), `formula` says that a formula stands there, `merged` names the merge over it.
+    `value` is None when empty, and an empty text where a formula gave one; `error` is the error text (`#REF!`),
+    `formula` says that a formula stands there, `merged` names the merge over it.
     """
 
     sheet: str
@@ -18,6 +19,13 @@ class Cell:
     error: str | None = None
     formula: bool = False
     merged: str | None = None
+
+    @property
+    def unreadable(self) -> tuple[str, str] | None:
+        """Give the code and what was found where an error or a formula without a result stands, else None."""
+        if self.error:
+            return "CELL_ERROR", self.error
+        return ("FORMULA_WITHOUT_VALUE", "空") if self.formula and self.value is None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,10 +38,11 @@ class _Sheet(NamedTuple):
         """Take one cell, by place counted from 0."""
         place = address(row, column)
         value = self.grid[row][column] if row < len(self.grid) and column < len(self.grid[row]) else None
+        nothing = value == "" and not self.scan.formulas.get(place)
         return Cell(
             sheet=self.name,
             address=place,
-            value=None if value == "" else value,
+            value=None if nothing else value,
             error=self.scan.error_at(place),
             formula=place in self.scan.formulas,
             merged=self.scan.merge_at(row, column),
@@ -97,7 +98,7 @@ def _columns(sheet: _Sheet, row: int) -> dict[Heading, list[int]]:
 
 
 def _code_rows(sheet: _Sheet, row: int) -> list[int]:
-    """Find the rows below the heading that carry an item code, or an error where a code should stand."""
+    """Find the rows below the heading that carry an item code, or something unreadable where a code should stand."""
     column = _columns(sheet, row).get(Heading.CODE, [None])[0]
     if column is None:
         return []
@@ -105,7 +106,7 @@ def _code_rows(sheet: _Sheet, row: int) -> list[int]:
 
 
 def _carries_code(cell: Cell) -> bool:
-    return cell.error is not None or (isinstance(cell.value, str) and _ITEM_CODE.fullmatch(compact(cell.value)) is not None)
+    return cell.unreadable is not None or (isinstance(cell.value, str) and _ITEM_CODE.fullmatch(compact(cell.value)) is not None)
 
 
 def _parse(content: bytes, sheets: list[_Sheet], form: _Sheet, row: int) -> ParsedWorkbook:
@@ -141,7 +142,7 @@ def _identities(labels: list[tuple[InfoLabel, Cell]], marks: list[tuple[str, dic
     seen = [
         Identity(uscc=written(cell.value), place=f"{cell.sheet} {cell.address}", cell=cell)
         for label, cell in labels
-        if label is InfoLabel.USCC and cell.value is not None
+        if label is InfoLabel.USCC and written(cell.value)
     ]
     hidden = [Identity(uscc=values[MetaKey.USCC], place=place) for place, values in marks if values.get(MetaKey.USCC)]
     return (*seen, *hidden)

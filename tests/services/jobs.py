@@ -1,0 +1,69 @@
+"""Jobs for the worker pool, good and bad: they must stand in a module, a child imports them by name."""
+
+import os
+import sys
+import time
+
+
+def echo(shared: object, value: object) -> tuple[object, object]:
+    """Give back what came."""
+    return shared, value
+
+
+def process(_shared: object) -> int:
+    """Tell which process works."""
+    return os.getpid()
+
+
+def slowly(_shared: object, value: int, seconds: float) -> int:
+    """Give back a number after some time."""
+    time.sleep(seconds)
+    return value
+
+
+def loop(_shared: object) -> None:
+    """Never end, and use the processor."""
+    while True:
+        pass
+
+
+def eat(_shared: object, megabytes: int) -> int:
+    """Take memory."""
+    return len(bytearray(megabytes * 1024 * 1024))
+
+
+def abort(_shared: object) -> None:
+    """Die as a library written in another language does."""
+    os.abort()
+
+
+def fail(_shared: object) -> None:
+    """Raise an ordinary exception."""
+    raise ValueError("the file is odd")
+
+
+def panic(_shared: object) -> None:
+    """Raise what is no Exception, as a panic of a Rust library is."""
+    raise BaseException("panicked")  # noqa: TRY002 - that is the point
+
+
+def chatter(_shared: object) -> str:
+    """Write to standard output, from Python and below it."""
+    sys.stdout.write("some warning\n")
+    os.write(1, b"some warning from C\n")
+    return "said"
+
+
+def unsendable(_shared: object) -> object:
+    """Give back what cannot be pickled."""
+    return lambda: None
+
+
+def run(_shared: object, job: str, *arguments: object) -> object:
+    """Run one of the others by name."""
+    return globals()[job](_shared, *arguments)
+
+
+def modules(_shared: object) -> set[str]:
+    """Tell what the child has imported."""
+    return set(sys.modules)
