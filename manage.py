@@ -79,8 +79,12 @@ def init(
     if demo:
         from services.demo import fill_demo
 
+        from services.samples import write_samples
+
         fill_demo(store, LOCAL_STAFF, enterprises=enterprises, periods=periods, seed=seed, now=_now())
+        made = write_samples(store, LOCAL_STAFF, settings.var_dir() / "samples", today=_now().date())
         typer.echo(f"已建立示范数据库：{enterprises} 家虚构企业，{periods} 个报告期。")
+        typer.echo(f"{made[0].parent} 里有 {len(made)} 个带典型问题的样本文件，可以拿来试收件。")
     else:
         typer.echo(f"数据库已就绪：{settings.var_dir()}。下一步：roster import 导入花名册，period add 建立报告期。")
 
@@ -171,7 +175,7 @@ def receive(
     paths: Annotated[list[Path], typer.Argument(help="文件、文件夹或 zip")],
     period: PeriodCode,
     received_on: Annotated[datetime | None, typer.Option(formats=DAY, help="实际收到的日期")] = None,
-    return_to: Annotated[Path | None, typer.Option(help="标注后的退回文件写到这个文件夹")] = None,
+    return_to: Annotated[Path | None, typer.Option(help="标注后的退回文件写到这个文件夹（--dry-run 时不写）")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不入库")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -184,7 +188,7 @@ def receive(
     store, day = settings.open_store(), received_on.date() if received_on else None
     sources = from_paths(paths)
     intake = receive_files(store, LOCAL_STAFF, sources, period, now=_now(), received_on=day, rehearsal=dry_run)
-    returned = write_returned(store, intake.files, return_to) if return_to else {}
+    returned = write_returned(store, LOCAL_STAFF, intake.files, return_to) if return_to and not dry_run else {}
     _say(intake_document(intake, returned), _intake_lines(intake), as_json=as_json)
     if any(file.outcome in {Outcome.RETURNED, Outcome.REFUSED, Outcome.UNRECOGNISED} for file in intake.files):
         raise typer.Exit(WITH_FAULTS)
@@ -217,7 +221,7 @@ def progress(
     from services.progress import snapshot
     from services.tables import csv_text, flat_rows, table_lines
 
-    document = progress_document(snapshot(settings.open_store(), LOCAL_STAFF, period), by)
+    document = progress_document(snapshot(settings.open_store(), LOCAL_STAFF, period), by, basis)
     rows = flat_rows(document)
     if as_csv:
         sys.stdout.write(csv_text(rows))

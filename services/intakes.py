@@ -7,7 +7,6 @@ from data import batches
 from data.store import Store
 from models.access import Viewer
 from models.submission import Batch, IntakeFile
-from services.reporting import Report, silent
 from services.returning import annotated, returned, returned_name
 
 
@@ -23,17 +22,16 @@ def intake_files(store: Store, viewer: Viewer, batch: int) -> tuple[IntakeFile, 
         return batches.batch_files(connection, viewer, batch)
 
 
-def annotated_file(store: Store, file: IntakeFile) -> bytes:
-    """Annotate one returned file; when it cannot be rewritten, give it back as it came."""
-    [(_, content)] = annotated(store, [file])
-    return content if content is not None else store.kept.read(str(file.sha256))
+def annotated_file(store: Store, viewer: Viewer, file: IntakeFile) -> bytes:
+    """Annotate one returned file."""
+    [(_, content)] = annotated(store, viewer, [file])
+    return content
 
 
-def annotated_pack(store: Store, files: tuple[IntakeFile, ...], report: Report = silent) -> bytes:
+def annotated_pack(store: Store, viewer: Viewer, files: tuple[IntakeFile, ...]) -> bytes:
     """Zip the annotated files of everything an intake returned."""
     out = BytesIO()
     with ZipFile(out, "w", ZIP_STORED) as archive:
-        for done, (file, content) in enumerate(annotated(store, returned(files)), start=1):
-            archive.writestr(returned_name(file), content if content is not None else store.kept.read(str(file.sha256)))
-            report(done)
+        for file, content in annotated(store, viewer, returned(files)):
+            archive.writestr(returned_name(file), content)
     return out.getvalue()

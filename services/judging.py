@@ -9,13 +9,14 @@ from datetime import date
 from data import periods, rosters
 from data.editions import digest, edition_path, load_edition
 from data.store import Store
-from exchange.judge import Judgement, JudgingContext, judge
+from exchange.jobs import judge_form
+from exchange.judge import Judgement, JudgingContext
 from models.access import Viewer
 from models.enterprise import Enterprise
 from models.issue import Issue
 from models.submission import Outcome, Receipt
 from services.sources import Source
-from services.workers import Result, WorkerPool
+from services.workers import Failure, Result, WorkerPool
 
 _USCC_IN_NAME = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z])")
 
@@ -62,7 +63,7 @@ def judge_files(
     to_open = {
         sha256: source.content for source, sha256 in files if sha256 not in settled and source.issue is None and not source.is_attachment
     }
-    results = pool.map(judge, ((content,) for content in to_open.values()))
+    results = pool.map(judge_form, ((content,) for content in to_open.values()))
     judgements = {sha256: _outcome(result) for sha256, result in zip(to_open, results, strict=True)}
     return [
         Read(file=source.file, sha256=sha256, judgement=judgements.get(sha256) or _unopened(source, settled.get(sha256), context))
@@ -73,7 +74,9 @@ def judge_files(
 def _outcome(result: Result[Judgement]) -> Judgement:
     if result.value is not None:
         return result.value
-    return Judgement(outcome=Outcome.REFUSED, issues=(Issue(code="FILE_EXHAUSTING", found=str(result.failure)),))
+    exhausted = result.failure in {Failure.TIME, Failure.MEMORY}
+    issue = Issue(code="FILE_EXHAUSTING" if exhausted else "FILE_UNREADABLE", found=str(result.failure))
+    return Judgement(outcome=Outcome.REFUSED, issues=(issue,))
 
 
 def _unopened(source: Source, receipt: Receipt | None, context: JudgingContext) -> Judgement:

@@ -3,14 +3,19 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from data import periods, rosters, submissions
+from data.editions import digest, edition_path, load_edition
 from data.store import Store
-from exchange.annotate import annotate
-from models.issue import Issue
+from exchange.fresh_form import fresh_form
+from exchange.jobs import annotate_form
+from models.access import Viewer
 from models.submission import IntakeFile, Outcome
+from services.pack import assessment_of
 from services.whole_file import written_whole
 from services.workers import WorkerPool
 
 NOTE = "请按下表逐条修改，改好后保存，把这个文件再发回来即可，不必重填。"
+FRESH_NOTE = "您的原文件无法直接标注，这是一份新表，已填好的内容都转过来了。请按下表逐条修改，改好后把这个文件发回来。"
 
 
 def returned(files: Iterable[IntakeFile]) -> list[IntakeFile]:
@@ -18,23 +23,22 @@ def returned(files: Iterable[IntakeFile]) -> list[IntakeFile]:
     return [file for file in files if file.outcome is Outcome.RETURNED]
 
 
-def annotated(store: Store, files: Sequence[IntakeFile]) -> Iterator[tuple[IntakeFile, bytes | None]]:
-    """Annotate stored files with their issues; None where a file cannot be rewritten."""
-    with WorkerPool() as pool:
+def annotated(store: Store, viewer: Viewer, files: Sequence[IntakeFile]) -> Iterator[tuple[IntakeFile, bytes]]:
+    """Annotate returned files with their issues; one that cannot be rewritten becomes a fresh form with its answers."""
+    with WorkerPool(shared=NOTE) as pool:
         jobs = ((store.kept.read(str(file.sha256)), file.issues) for file in files)
-        for file, result in zip(files, pool.map(_annotate, jobs), strict=True):
-            yield file, result.value if result.failure is None else None
+        for file, result in zip(files, pool.map(annotate_form, jobs), strict=True):
+            yield file, result.value or _fresh(store, viewer, file)
 
 
-def write_returned(store: Store, files: Sequence[IntakeFile], folder: Path) -> dict[str, str]:
+def write_returned(store: Store, viewer: Viewer, files: Sequence[IntakeFile], folder: Path) -> dict[str, str]:
     """Write the annotated file of each returned form into a folder; give its path by the file received."""
     paths: dict[str, str] = {}
-    for file, content in annotated(store, returned(files)):
-        if content is not None:
-            path = folder / returned_name(file)
-            with written_whole(path) as out:
-                out.write(content)
-            paths[file.file] = str(path)
+    for file, content in annotated(store, viewer, returned(files)):
+        path = folder / returned_name(file)
+        with written_whole(path) as out:
+            out.write(content)
+        paths[file.file] = str(path)
     return paths
 
 
@@ -43,5 +47,19 @@ def returned_name(file: IntakeFile) -> str:
     return f"{file.uscc}_{file.enterprise}_第{file.revision}版_退回修改.xlsx"
 
 
-def _annotate(shared: object, content: bytes, issues: tuple[Issue, ...]) -> bytes:  # noqa: ARG001 - every job is handed it
-    return annotate(content, issues, note=NOTE)
+def _fresh(store: Store, viewer: Viewer, file: IntakeFile) -> bytes:
+    """Build the form anew from what was read of it."""
+    with store.reading() as connection:
+        form = submissions.submission(connection, viewer, int(file.submission_id or 0))
+        period = periods.period_named(connection, viewer, form.period)
+        enterprise = rosters.roster(connection, viewer, form.period)[form.uscc]
+    return fresh_form(
+        load_edition(period.edition),
+        enterprise,
+        period,
+        assessment_of(form, load_edition(period.edition)),
+        file.issues,
+        issued_on=form.received_on,
+        digest=digest(edition_path(period.edition)),
+        note=FRESH_NOTE,
+    )

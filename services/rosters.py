@@ -7,10 +7,10 @@ from data import rosters
 from data.reference_lists import load_reference_lists
 from data.rosters import RosterChange
 from data.store import Store
-from exchange.roster import RosterReading, read_roster
+from exchange.jobs import read_roster_file
+from exchange.roster import RosterReading
 from models.access import Viewer
 from models.issue import Issue
-from models.reference import ReferenceLists
 from services.workers import WorkerPool
 
 
@@ -26,14 +26,9 @@ class RosterImport:
 def import_roster(store: Store, viewer: Viewer, content: bytes, *, now: datetime) -> RosterImport:
     """Read a roster workbook and merge it into the standing roster and every open period's."""
     with WorkerPool(size=1, shared=load_reference_lists()) as pool:
-        [result] = pool.map(_read, [(content,)])
+        [result] = pool.map(read_roster_file, [(content,)])
     unread = RosterReading(enterprises=(), issues=(Issue(code="FILE_EXHAUSTING", found=str(result.failure)),), rows_read=0)
     reading = unread if result.value is None else result.value
     with store.writing() as connection:
         change = rosters.import_roster(connection, viewer, reading.enterprises, now)
     return RosterImport(rows_read=reading.rows_read, change=change, issues=reading.issues)
-
-
-def _read(lists: object, content: bytes) -> RosterReading:
-    assert isinstance(lists, ReferenceLists)
-    return read_roster(content, lists)

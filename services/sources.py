@@ -1,25 +1,16 @@
 """The files of one intake, one at a time: paths, folders, zips and uploads alike."""
 
 from collections.abc import Iterable, Iterator
-from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import BadZipFile, ZipFile
 
 from exchange.archive import members
+from exchange.file_kind import ATTACHMENTS, FileKind, open_archive, recognise
 from models.errors import NotPossible
 from models.issue import Issue
 
-ATTACHMENT_MARKS = {
-    ".pdf": (b"%PDF",),
-    ".jpg": (b"\xff\xd8\xff",),
-    ".jpeg": (b"\xff\xd8\xff",),
-    ".png": (b"\x89PNG",),
-    ".tif": (b"II*\0", b"MM\0*"),
-    ".tiff": (b"II*\0", b"MM\0*"),
-    ".bmp": (b"BM",),
-}
-ZIP_MARK = b"PK\x03\x04"
+# Under these names a PDF or a zip is a mistake to be told, not a scan or a pack.
+SPREADSHEET_NAMES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv"})
 
 
 class Source(NamedTuple):
@@ -31,8 +22,8 @@ class Source(NamedTuple):
 
     @property
     def is_attachment(self) -> bool:
-        """Say whether this is a stamped PDF or a picture, by name and content together."""
-        return self.content.startswith(ATTACHMENT_MARKS.get(Path(self.file).suffix.lower(), ()))
+        """Say whether this is a stamped PDF or a picture, and meant to be one."""
+        return not _named_spreadsheet(self.file) and recognise(self.content) in ATTACHMENTS
 
 
 def from_paths(paths: Iterable[Path]) -> Iterator[Source]:
@@ -49,7 +40,7 @@ def from_paths(paths: Iterable[Path]) -> Iterator[Source]:
 
 def from_upload(name: str, content: bytes) -> Iterator[Source]:
     """Take one file, opened if it is a zip of files."""
-    if Path(name).suffix.lower() == ".zip" and content:
+    if _is_pack(name, content):
         for member in members(name, content):
             yield Source(member.path, member.content or b"", member.issue)
     else:
@@ -58,10 +49,16 @@ def from_upload(name: str, content: bytes) -> Iterator[Source]:
 
 def count_files(name: str, content: bytes) -> int:
     """Guess how many files an upload holds, for a progress bar: a zip's entries, else one."""
-    if Path(name).suffix.lower() != ".zip":
-        return 1
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            return max(1, sum(not entry.is_dir() for entry in archive.infolist()))
-    except (BadZipFile, OSError):
-        return 1
+    archive = open_archive(content) if _is_pack(name, content) else None
+    return max(1, sum(not entry.is_dir() for entry in archive.infolist())) if archive else 1
+
+
+def _is_pack(name: str, content: bytes) -> bool:
+    """Tell a zip of files by its content; a damaged one only its name can tell."""
+    kind = recognise(content)
+    damaged = kind is FileKind.CUT_OFF and Path(name).suffix.lower() == ".zip"
+    return damaged or (kind is FileKind.ARCHIVE and not _named_spreadsheet(name))
+
+
+def _named_spreadsheet(name: str) -> bool:
+    return Path(name).suffix.lower() in SPREADSHEET_NAMES

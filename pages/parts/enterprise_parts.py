@@ -70,7 +70,7 @@ def issues_and_revisions(view: EnterpriseView, viewer: Viewer) -> None:
             if first.outcome is Outcome.RETURNED:
                 st.download_button(
                     "下载标注文件",
-                    lambda: annotated_file(frame.store(), first),
+                    lambda: annotated_file(frame.store(), viewer, first),
                     returned_name(first),
                     XLSX,
                     icon=":material/download:",

@@ -113,7 +113,7 @@ def downloads(files: Sequence[IntakeFile], batch: Batch) -> None:
     if back:
         st.download_button(
             f"下载全部标注文件（{len(back)} 份）",
-            lambda: annotated_pack(frame.store(), tuple(files)),
+            lambda: annotated_pack(frame.store(), frame.viewer(), tuple(files)),
             f"退回修改_{batch.period}_{batch.id}.zip",
             "application/zip",
             icon=":material/download:",
@@ -163,7 +163,7 @@ def show_file(file: IntakeFile) -> None:
     if file.outcome is Outcome.RETURNED:
         st.download_button(
             "下载标注文件",
-            lambda: annotated_file(frame.store(), file),
+            lambda: annotated_file(frame.store(), frame.viewer(), file),
             returned_name(file),
             XLSX,
             icon=":material/download:",

@@ -1,0 +1,29 @@
+"""What the killable children do with files from outside; kept apart so that a child loads nothing it does not need."""
+
+from typing import TYPE_CHECKING
+
+from exchange.judge import Judgement, JudgingContext, judge
+from models.issue import Issue
+from models.reference import ReferenceLists
+
+if TYPE_CHECKING:
+    from exchange.roster import RosterReading
+
+
+def judge_form(context: JudgingContext, content: bytes) -> Judgement:
+    """Judge one form."""
+    return judge(context, content)
+
+
+def annotate_form(note: str, content: bytes, issues: tuple[Issue, ...]) -> bytes:
+    """Mark a form with its issues."""
+    from exchange.annotate import annotate
+
+    return annotate(content, issues, note=note)
+
+
+def read_roster_file(lists: ReferenceLists, content: bytes) -> "RosterReading":
+    """Read a roster."""
+    from exchange.roster import read_roster
+
+    return read_roster(content, lists)

@@ -1,0 +1,96 @@
+"""What the association's staff do in a browser, from the first look to a file that goes back."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+
+from exchange.layout import ISSUE_SHEET
+from tests.browser.serving import serving
+
+PATIENCE = 30_000
+
+
+def test_the_overview_answers_first_and_draws_its_charts(page: Page) -> None:
+    page.goto("/")
+
+    expect(page.locator("h1")).to_contain_text(re.compile(r"已报 \d+ 家，报送率 \d+\.\d%"), timeout=PATIENCE)
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".js-plotly-plot")).to_have_count(5, timeout=PATIENCE)
+
+
+def test_a_filter_stands_in_the_address_and_survives_a_reload(page: Page) -> None:
+    page.goto("/?region=江苏")
+    expect(page.get_by_text("只看 江苏")).to_be_visible(timeout=PATIENCE)
+
+    page.reload()
+
+    expect(page.get_by_text("只看 江苏")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="江苏 ✕").click()
+    expect(page.get_by_text("只看 江苏")).to_be_hidden(timeout=PATIENCE)
+
+
+def test_a_zip_is_received_and_a_faulty_form_goes_back_annotated(page: Page, demo: Path, tmp_path: Path) -> None:
+    [pack] = (demo / "samples").glob("*.zip")
+    page.goto("/intake")
+    expect(page.get_by_role("button", name="开始收件")).to_be_visible(timeout=PATIENCE)
+
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(pack)
+    start = page.get_by_role("button", name="开始收件")
+    expect(start).to_be_enabled(timeout=PATIENCE)
+    start.click()
+
+    expect(page.locator("h1")).to_contain_text(re.compile(r"收到 \d+ 份：\d+ 份已接收，\d+ 份要企业修改"), timeout=60_000)
+    answer = page.locator("h1").inner_text()
+    page.reload()
+    expect(page.locator("h1")).to_have_text(answer, timeout=PATIENCE)
+    with page.expect_download(timeout=60_000) as download:
+        page.get_by_role("button", name="下载标注文件").click()
+    download.value.save_as(tmp_path / "back.xlsx")
+    book = load_workbook(BytesIO((tmp_path / "back.xlsx").read_bytes()))
+    assert book.sheetnames[0] == ISSUE_SHEET
+
+
+def test_an_enterprise_opens_from_its_address(page: Page, demo: Path) -> None:
+    page.goto("/enterprises")
+    expect(page.locator("h1")).to_contain_text("应报", timeout=PATIENCE)
+
+    page.get_by_label("查找企业").fill("不会有这样的名字")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("共 0 家")).to_be_visible(timeout=PATIENCE)
+
+
+def test_the_first_deep_link_after_a_start_opens_its_page(browser: object, tmp_path: Path) -> None:
+    with serving(tmp_path) as address:
+        page = browser.new_page()  # type: ignore[attr-defined]
+        page.goto(f"{address}/enterprises")
+
+        expect(page.get_by_text("还没有报告期")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_text("Page not found")).to_have_count(0)
+        page.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/intake", "/enterprises"])
+@pytest.mark.parametrize("width", [1366, 390])
+def test_no_page_scrolls_sideways(page: Page, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+
+    page.goto(path)
+
+    expect(page.locator("h1")).to_be_visible(timeout=PATIENCE)
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0
+
+
+def test_nothing_is_fetched_from_outside(page: Page) -> None:
+    hosts: set[str] = set()
+    page.on("request", lambda request: hosts.add(re.sub(r"^\w+://([^/:]+).*", r"\1", request.url)))
+
+    page.goto("/")
+
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=PATIENCE)
+    assert {host for host in hosts if not host.startswith("data")} == {"localhost"}
