@@ -46,7 +46,7 @@ def drop_files(viewer: Viewer, period: Period) -> None:
             "实际收到的日期", frame.today(), max_value=frame.today(), format="YYYY-MM-DD", help="补录以前收到的邮件时，改成当时的日期"
         )
         with right:
-            if st.button("开始收件", type="primary", icon=":material/upload_file:", disabled=not uploads):
+            if st.button("开始收件", type="primary", icon=":material/upload_file:", disabled=not uploads, key="receive"):
                 _receive(viewer, period, uploads, received_on)
 
 

@@ -1,0 +1,138 @@
+"""Each page, run without a browser: on an empty store, on the demo, and on what a person may meet there."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from models.access import LOCAL_STAFF
+from services import settings
+from services.demo import fill_demo
+
+ROOT = Path(__file__).resolve().parents[2]
+NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
+OVERVIEW, INTAKE, ENTERPRISES = (f"pages/association/{name}.py" for name in ("overview", "intake", "enterprises"))
+
+
+@pytest.fixture(scope="module")
+def demo_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VAR_DIR", str(folder))
+        patch.delenv("DATABASE_URL", raising=False)
+        store = settings.open_store()
+        fill_demo(store, LOCAL_STAFF, enterprises=60, periods=2, seed=59, now=NOW)
+        store.close()
+    return folder
+
+
+@pytest.fixture
+def demo(demo_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    yield from _store_at(demo_dir, monkeypatch)
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    yield from _store_at(tmp_path, monkeypatch)
+
+
+def _store_at(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("VAR_DIR", str(folder))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    settings.shared_store.cache_clear()
+    yield
+    settings.shared_store().close()
+    settings.shared_store.cache_clear()
+
+
+def app(page: str = OVERVIEW, **address: str) -> AppTest:
+    """Open a page as the router does."""
+    test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    for name, value in address.items():
+        test.query_params[name] = value
+    test.run()
+    if page != OVERVIEW:
+        test.switch_page(page).run()
+    assert not test.exception, test.exception
+    return test
+
+
+@pytest.mark.usefixtures("empty")
+@pytest.mark.parametrize("page", [OVERVIEW, INTAKE, ENTERPRISES])
+def test_an_empty_store_says_what_to_do_next(page: str) -> None:
+    opened = app(page)
+
+    assert opened.title[0].value == "还没有报告期。先导入花名册，再建立报告期。"
+    assert "roster import" in opened.markdown[0].value or any("roster import" in text.value for text in opened.markdown)
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_overview_answers_with_the_ledgers_own_figures() -> None:
+    opened = app()
+
+    metrics = {metric.label: metric.value for metric in opened.metric}
+    assert list(metrics) == ["报送率", "有效率", "平均综合得分", "达标率"]
+    assert opened.title[0].value.startswith("已报 ")
+    assert metrics["报送率"] in opened.title[0].value
+    assert metrics["平均综合得分"].removesuffix(" 分") in opened.title[0].value
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_overview_draws_five_charts_with_a_description_each() -> None:
+    charts = app().get("plotly_chart")
+
+    assert len(charts) == 5
+    assert all(chart.proto.alt for chart in charts)
+    assert all(json.loads(chart.proto.spec)["layout"]["height"] > 0 for chart in charts)
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_filter_in_the_address_narrows_the_figures_and_says_so() -> None:
+    everybody, some = app(), app(size="大型")
+
+    assert any("只看 大型" in text.value for text in some.markdown)
+    assert some.metric[0].delta != everybody.metric[0].delta
+
+
+@pytest.mark.usefixtures("demo")
+def test_an_older_period_is_chosen_by_its_address() -> None:
+    opened = app(period="2025")
+
+    assert any("2025 年六项重点自评" in text.value for text in opened.markdown)
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_closed_period_takes_no_files() -> None:
+    opened = app(INTAKE, period="2025")
+
+    assert any("已关闭" in info.value for info in opened.info)
+    assert not opened.get("file_uploader")
+
+
+@pytest.mark.usefixtures("demo")
+def test_files_dropped_are_received_and_stay_listed() -> None:
+    opened = app(INTAKE)
+    opened.file_uploader[0].set_value(("不是表.xlsx", b"hello", "application/octet-stream")).run()
+
+    opened.button(key="receive").click().run()
+
+    assert not opened.exception
+    assert opened.title[0].value == "收到 1 份：1 份打不开。"
+    assert opened.dataframe[0].value["文件"].tolist() == ["不是表.xlsx"]
+
+
+@pytest.mark.usefixtures("demo")
+def test_one_enterprise_is_shown_with_its_revisions() -> None:
+    uscc = app(ENTERPRISES).dataframe[0].value.query("状态 == '✓ 待审'")["统一社会信用代码"].iloc[0]
+
+    opened = app()
+    opened.query_params["uscc"] = uscc
+    opened.switch_page(ENTERPRISES).run()
+
+    assert not opened.exception
+    assert "综合得分" in opened.title[0].value or "暂估" in opened.title[0].value
+    assert any("第 1 版" in text.value for text in opened.markdown)
+    assert len(opened.dataframe[-1].value) == 48
