@@ -5,7 +5,7 @@ import streamlit as st
 from models.access import Role
 from pages.parts import frame
 from pages.parts.enterprise_parts import answer_and_form, back_to_list, charts, issues_and_revisions, items_table
-from pages.parts.ledger_parts import ledger_answer, ledger_table
+from pages.parts.ledger_parts import ledger_answer, ledger_table, open_one
 from services.enterprise import enterprise_view
 from services.progress import snapshot
 
@@ -23,4 +23,5 @@ if uscc in set(now.enterprises["uscc"]):
     items_table(view)
 else:
     ledger_answer(now)
+    open_one(now)
     ledger_table(now)

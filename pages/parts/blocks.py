@@ -41,13 +41,15 @@ def figures(shown: Sequence[Figure]) -> None:
             )
 
 
-def chart(finding: Finding, figure: go.Figure, *, key: str, below: str = "") -> None:
+def chart(finding: Finding, figure: go.Figure, *, key: str, below: str = "", note: str = "") -> None:
     """Show a chart under its finding, at a height known before it is drawn."""
     with st.container(border=True, height="stretch"):
         st.markdown(finding.markdown, anchors=False)
         st.plotly_chart(figure, theme=None, height=int(figure.layout.height), config=CONFIG, alt=finding.alt_text, key=key)
         if below:
             st.html(below)
+        if note:
+            st.markdown(f":small[:gray[{plain(note)}]]")
 
 
 def issue_cards(issues: Sequence[Issue]) -> None:

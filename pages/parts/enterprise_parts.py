@@ -58,8 +58,8 @@ def charts(view: EnterpriseView) -> None:
     with right:
         own = view.row["total"] / 10
         figure = score_histogram(view.scores, cuts=view.catalogue.bands, own=own, theme=theme)
-        blocks.chart(score_finding(view.scores, own=own, scope=scope), figure, key="scores")
-        st.markdown(f":small[:gray[对照范围：{view.peers}中计入平均的 {len(view.scores)} 家。]]")
+        note = f"对照范围：{view.peers}中计入平均的 {len(view.scores)} 家。"
+        blocks.chart(score_finding(view.scores, own=own, scope=scope), figure, key="scores", note=note)
 
 
 def issues_and_revisions(view: EnterpriseView, viewer: Viewer) -> None:

@@ -43,8 +43,7 @@ def ledger_table(now: Snapshot) -> None:
         key="ledger",
     )
     if event and event.selection.rows:
-        st.query_params["uscc"] = rows["uscc"].iloc[event.selection.rows[0]]
-        st.rerun()
+        _open(str(rows["uscc"].iloc[event.selection.rows[0]]))
     st.download_button(
         "下载名单（CSV）",
         csv_text(table.to_dict("records")).encode(),
@@ -55,11 +54,26 @@ def ledger_table(now: Snapshot) -> None:
     )
 
 
+def open_one(now: Snapshot) -> None:
+    """Open an enterprise by name or code: the same as choosing its row, for whoever would rather type."""
+    names = dict(zip(now.enterprises["uscc"], now.enterprises["name"], strict=True))
+    chosen = st.selectbox(
+        "打开一家企业", list(names), index=None, format_func=lambda uscc: f"{names[uscc]}　{uscc}", placeholder="输入名称或统一社会信用代码"
+    )
+    if chosen:
+        _open(chosen)
+
+
+def _open(uscc: str) -> None:
+    st.query_params["uscc"] = uscc
+    st.rerun()
+
+
 def _chosen(enterprises: pd.DataFrame) -> pd.DataFrame:
     counts = enterprises["status"].value_counts()
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     wanted = left.text_input(
-        "查找企业", key="find", bind="query-params", placeholder="名称或统一社会信用代码的一部分", icon=":material/search:"
+        "名单里只看", key="find", bind="query-params", placeholder="名称或代码的一部分", icon=":material/search:"
     )
     with right:
         states = [status for status in SIGNS if counts.get(status, 0)]

@@ -54,11 +54,24 @@ def test_a_zip_is_received_and_a_faulty_form_goes_back_annotated(page: Page, dem
     assert book.sheetnames[0] == ISSUE_SHEET
 
 
-def test_an_enterprise_opens_from_its_address(page: Page, demo: Path) -> None:
+def test_an_enterprise_opens_and_its_address_opens_it_again(page: Page) -> None:
     page.goto("/enterprises")
     expect(page.locator("h1")).to_contain_text("应报", timeout=PATIENCE)
 
-    page.get_by_label("查找企业").fill("不会有这样的名字")
+    page.get_by_label("打开一家企业").click()
+    page.get_by_role("option").nth(1).click()
+    expect(page.get_by_text("返回企业名单")).to_be_visible(timeout=PATIENCE)
+    page.reload()
+
+    expect(page.get_by_text("返回企业名单")).to_be_visible(timeout=PATIENCE)
+    page.get_by_text("返回企业名单").click()
+    expect(page.locator("h1")).to_contain_text("应报", timeout=PATIENCE)
+
+
+def test_the_ledger_is_narrowed_by_a_part_of_a_name(page: Page) -> None:
+    page.goto("/enterprises")
+
+    page.get_by_label("名单里只看").fill("不会有这样的名字")
     page.keyboard.press("Enter")
 
     expect(page.get_by_text("共 0 家")).to_be_visible(timeout=PATIENCE)

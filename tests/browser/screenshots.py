@@ -1,0 +1,54 @@
+"""Makes the pictures of README.md and docs/guide.md: `make screenshots`."""
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.serving import CHROMIUM_FLAGS, ROOT, demo_store, serving
+
+PICTURES = ROOT / "docs" / "screenshots"
+PATIENCE = 60_000
+
+
+def main() -> None:
+    """Serve a fresh demo and take every picture."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        demo_store(Path(folder))
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(CHROMIUM_FLAGS))
+        with serving(Path(folder)) as address:
+            _take_all(chromium, address, Path(folder) / "samples")
+        chromium.close()
+
+
+def _take_all(chromium: Browser, address: str, samples: Path) -> None:
+    page = chromium.new_page(base_url=address, viewport={"width": 1366, "height": 900})
+    page.goto("/")
+    page.locator(".js-plotly-plot .main-svg").nth(4).wait_for(timeout=PATIENCE)
+    _take(page, "overview", height=1320)
+    page.goto("/intake")
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(next(samples.glob("*.zip")))
+    page.get_by_role("button", name="开始收件").click(timeout=PATIENCE)
+    page.get_by_text("份要企业修改").first.wait_for(timeout=PATIENCE)
+    page.get_by_role("button", name="下载标注文件").wait_for(timeout=PATIENCE)
+    _take(page, "intake", height=1320)
+    page.goto("/enterprises")
+    page.locator("[data-testid=stDataFrame]").wait_for(timeout=PATIENCE)
+    _take(page, "ledger", height=900)
+    page.get_by_label("打开一家企业").click()
+    page.get_by_role("option").nth(1).click()
+    page.get_by_text("返回企业名单").wait_for(timeout=PATIENCE)
+    page.get_by_text("逐项填报").wait_for(timeout=PATIENCE)
+    _take(page, "enterprise", height=1180)
+
+
+def _take(page: Page, name: str, *, height: int) -> None:
+    """Take one picture when charts and fonts have settled."""
+    page.set_viewport_size({"width": 1366, "height": height})
+    page.wait_for_timeout(2500)
+    page.screenshot(path=PICTURES / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main()
