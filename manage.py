@@ -78,7 +78,6 @@ def init(
     store = settings.open_store()
     if demo:
         from services.demo import fill_demo
-
         from services.samples import write_samples
 
         fill_demo(store, LOCAL_STAFF, enterprises=enterprises, periods=periods, seed=seed, now=_now())
@@ -224,7 +223,8 @@ def progress(
     document = progress_document(snapshot(settings.open_store(), LOCAL_STAFF, period), by, basis)
     rows = flat_rows(document)
     if as_csv:
-        sys.stdout.write(csv_text(rows))
+        # As bytes: on Windows a text stream would double the ends of the lines.
+        sys.stdout.buffer.write(csv_text(rows).encode())
     else:
         _say(document, table_lines(rows), as_json=as_json)
 

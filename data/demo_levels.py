@@ -24,6 +24,8 @@ _SIZES = {Size.LARGE: 0.40, Size.MEDIUM: 0.10, Size.SMALL: -0.18, Size.MICRO: -0
 _CORE, _YEARLY = 0.25, 0.09
 # Spread between firms, within a firm between priorities and items, from year to year, and between items themselves.
 _FIRM, _FIRM_PRIORITY, _FIRM_ITEM, _YEAR, _ITEM = 0.45, 0.24, 0.50, 0.16, 0.30
+# Some have only just begun.
+_BEGINNERS, _BEHIND = 0.02, 1.5
 _GATED, _PROVISIONAL, _MOST_BLANKS = 0.04, 0.035, 4
 
 Numbers = NDArray[np.float64]
@@ -51,6 +53,7 @@ def _standing(random: np.random.Generator, enterprises: Sequence[Enterprise], ca
     place = np.array([list(Priority).index(item.priority) for item in catalogue.items])
     known = np.array([_SIZES.get(firm.size or Size.SMALL, 0.0) + SECTORS[firm.sector].strength for firm in enterprises])
     firm = known + random.normal(0, _FIRM, count)
+    firm[random.permutation(count)[: round(_BEGINNERS * count)]] -= _BEHIND
     by_priority = random.normal(0, _FIRM_PRIORITY, (count, len(Priority)))
     by_item = random.normal(0, _FIRM_ITEM, (count, items))
     return firm[:, None] + by_priority[:, place] + by_item + _difficulty(random, catalogue)[None, :]
