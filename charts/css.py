@@ -14,6 +14,8 @@ html, .stApp { font-variant-numeric: tabular-nums; }
 [data-testid="stFileUploaderDropzoneInstructions"]::after {
   content: "也可以把文件拖到这里，可一次选多个"; font-size: 0.875rem; color: MUTED;
 }
+/* The table's own download writes texts that a spreadsheet would run as formulas; ours does not. */
+[data-testid="stBaseButton-elementToolbar"]:is([aria-label="Download as CSV"], [aria-label="下载 CSV"]) { display: none; }
 """
 _DARK_ONLY = """
 :is([data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primaryFormSubmit"]):enabled,

@@ -1,6 +1,7 @@
 """Where things stand in a sheet: the form by its fingerprint, columns by heading, labels by name."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from exchange.layout import HEADING_SYNONYMS, LABEL_SYNONYMS, Heading, InfoLabel
@@ -13,6 +14,7 @@ _HEADINGS = {compact(heading): heading for heading in Heading} | HEADING_SYNONYM
 _LABELS = {compact(label): label for label in InfoLabel} | LABEL_SYNONYMS
 
 
+@cache
 def column_letters(column: int) -> str:
     """Write a column counted from 0 as letters: 0 is A, 26 is AA."""
     letters = ""
@@ -30,12 +32,12 @@ def address(row: int, column: int) -> str:
 
 def heading_of(value: object) -> Heading | None:
     """Recognise a heading, whatever white characters, stars or width it is written with."""
-    return _HEADINGS.get(compact(value).strip("*★:")) if isinstance(value, str) else None
+    return _HEADINGS.get(_essence(value)) if isinstance(value, str) else None
 
 
 def label_of(value: object) -> InfoLabel | None:
     """Recognise a label of the enterprise's details."""
-    return _LABELS.get(compact(value).strip("*★:")) if isinstance(value, str) else None
+    return _LABELS.get(_essence(value)) if isinstance(value, str) else None
 
 
 def heading_row(grid: Grid) -> int | None:
@@ -57,3 +59,12 @@ def labelled(grid: Grid, rows: int) -> Iterator[tuple[InfoLabel, int, int]]:
         for column, (value, beside) in enumerate(pairwise(values)):
             if (label := label_of(value)) and not label_of(beside):
                 yield label, row, column + 1
+
+
+# No heading or label is longer: texts of the form need not be looked at.
+_LONGEST = 40
+
+
+@lru_cache(maxsize=4096)
+def _essence(text: str) -> str:
+    return compact(text).strip("*★:") if len(text) <= _LONGEST else ""

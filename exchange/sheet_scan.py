@@ -63,6 +63,8 @@ class SheetScan:
 
     def merge_at(self, row: int, column: int) -> str | None:
         """Name the merge over a cell given by place counted from 0, None when it stands alone."""
+        if not self.merges:
+            return None
         row, column = row + 1, column + 1
         over = (box.ref for box in self.merges if box.top <= row <= box.bottom and box.left <= column <= box.right)
         return next(over, None)

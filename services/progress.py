@@ -80,13 +80,13 @@ def enterprises(connection: Any, viewer: Viewer, period: str) -> pd.DataFrame:
 def _roster_frame(roster: dict[str, Enterprise]) -> pd.DataFrame:
     rows = [[getattr(enterprise, name) for name in _ROSTER_COLUMNS] for enterprise in roster.values()]
     frame = pd.DataFrame(rows, columns=list(_ROSTER_COLUMNS))
-    return frame.assign(size=[str(size) if size else "" for size in frame["size"]])
+    return frame.assign(size=[str(enterprise.size or "") for enterprise in roster.values()])
 
 
 def _status(newest_passed: pd.Series, exempt: pd.Series) -> pd.Series:
     """Tell where each form stands; an exempt enterprise that reports all the same is treated like any other."""
     states = np.select(
-        [newest_passed == True, newest_passed == False, exempt],  # noqa: E712 - absent is neither
+        [newest_passed == True, newest_passed == False, exempt.astype(bool)],  # noqa: E712 - absent is neither
         [Status.IN_REVIEW, Status.RETURNED, Status.EXEMPT],
         Status.MISSING,
     )

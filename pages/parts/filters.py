@@ -14,7 +14,7 @@ def filter_bar(choices: dict[str, Sequence[str]]) -> Filters:
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.popover("筛选", icon=":material/filter_list:"):
             chosen = {
-                name: tuple(st.multiselect(label, choices[name], key=name, bind="query-params", placeholder="全部"))
+                name: tuple(st.multiselect(label, choices[name], key=name, bind="query-params", placeholder="全部", select_all=False))
                 for name, label in LABELS.items()
             }
         filters = Filters(**chosen)

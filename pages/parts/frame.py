@@ -13,6 +13,7 @@ from data.store import Store
 from models.access import LOCAL_STAFF, Role, Viewer
 from models.errors import NotPossible, StoreFault
 from models.period import Period
+from pages.parts.words import translation
 from services.overview import all_periods
 from services.settings import shared_store, var_dir
 
@@ -51,7 +52,7 @@ def theme() -> Theme:
 def dressed() -> None:
     """Put in the style of every page."""
     st.html(page_css(theme()))
-    st.html(RELOAD_ON_MODE_CHANGE, unsafe_allow_javascript=True)
+    st.html(RELOAD_ON_MODE_CHANGE + translation(), unsafe_allow_javascript=True)
 
 
 def period_choice(person: Viewer) -> None:

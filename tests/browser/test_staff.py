@@ -107,3 +107,21 @@ def test_nothing_is_fetched_from_outside(page: Page) -> None:
 
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=PATIENCE)
     assert {host for host in hosts if not host.startswith("data")} == {"localhost"}
+
+
+ENGLISH = """() => [...document.querySelectorAll("[aria-label], [placeholder], [title]")]
+  .filter((element) => element.getClientRects().length)
+  .flatMap((element) => ["aria-label", "placeholder", "title"].map((name) => element.getAttribute(name) ?? ""))
+  .filter((text) => /^[\\x00-\\x7f]*[A-Za-z]{3}/.test(text))"""
+
+
+@pytest.mark.parametrize("path", ["/", "/intake", "/enterprises"])
+def test_streamlits_own_words_are_chinese(page: Page, path: str) -> None:
+    page.goto(path)
+    expect(page.locator("h1")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("link", name="跳到正文")).to_have_count(1, timeout=PATIENCE)
+
+    page.wait_for_timeout(1500)
+
+    assert page.evaluate(ENGLISH) == []
+    expect(page.get_by_label("下载 CSV")).to_be_hidden()
