@@ -27,7 +27,7 @@ fix: $(VENV)/dev           ## put right what a tool can put right
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/dev         ## measure; ratios in one run
+bench: $(VENV)/bench       ## measure; ratios in one run
 	$(BIN)/python -m tests.bench
 
 screenshots: $(VENV)/dev system   ## the pictures of README.md, made by the test browser
@@ -40,6 +40,10 @@ $(VENV)/run: requirements.txt
 
 $(VENV)/dev: requirements.txt requirements-dev.txt $(VENV)/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+$(VENV)/bench: requirements-bench.txt $(VENV)/dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	touch $@
 
 # A browser, LibreOffice and Chinese fonts; on Debian they are installed, elsewhere they have to be there.

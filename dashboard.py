@@ -23,9 +23,10 @@ if __name__ == "__main__":
 else:
     from streamlit.runtime.pages_manager import PagesManager
 
+    from web.compression import middleware
     from web.health import lifespan, routes
 
     # st.navigation sets this on the first visit; until then Streamlit serves what lies in pages/ by itself, and the
     # first deep link after a restart shows a stray "Page not found".
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__, routes=routes(), lifespan=lifespan)
+    app = st.App(__file__, routes=routes(), middleware=middleware(), lifespan=lifespan)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -28,6 +28,8 @@ class Action(StrEnum):
     BATCH_STARTED = "batch.start"
     BATCH_FINISHED = "batch.finish"
     SUBMISSION_ADDED = "submission.add"
+    SUBMISSION_WITHDRAWN = "submission.withdraw"
+    SUBMISSION_RESTORED = "submission.restore"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,22 @@ def audit_rows(connection: Connection, viewer: Viewer, subject: str | None = Non
     if subject is not None:
         query = query.where(audit.c.subject == subject)
     return tuple(_audit_row(row) for row in connection.execute(query))
+
+
+def position(connection: Connection) -> tuple[int, str]:
+    """Tell how far the log has come: number and seal of its last row; whatever is done moves it."""
+    last, seal = connection.execute(select(head.c.audit_id, head.c.audit_hash)).one()
+    return last, seal
+
+
+def follows(connection: Connection, since: tuple[int, str], actions: Container[str]) -> bool:
+    """Say whether the log goes on from a position it once had, and only with deeds of these kinds."""
+    number, seal = since
+    sealed = connection.execute(select(audit.c.hash).where(audit.c.id == number)).scalar()
+    if number and sealed != seal:
+        return False
+    done = connection.execute(select(audit.c.action).where(audit.c.id > number).distinct()).scalars()
+    return all(action in actions for action in done)
 
 
 def verify(connection: Connection) -> str | None:

@@ -6,7 +6,7 @@ Every function takes the enterprises' frame: one row an enterprise of the period
 `first_received_on` and the facts `p1_weight`, `p1_target`... Scores are whole tenths of a point.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -112,7 +112,8 @@ def ledger(enterprises: pd.DataFrame) -> Ledger:
 
 def distribution(scores: pd.Series) -> Distribution:
     """Sum up shown scores (whole tenths): mean, median and inclusive quartiles, each rounded once more."""
-    ordered = sorted(int(value) for value in scores.dropna())
+    values = scores.to_numpy(dtype=float)
+    ordered: list[int] = np.sort(values[~np.isnan(values)]).astype(np.int64).tolist()
     if not ordered:
         return Distribution(n=0)
     quartiles = {quarter: quartile_half_up(ordered, quarter) for quarter in (1, 2, 3)}
@@ -170,7 +171,7 @@ def by_priority(enterprises: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame
                 "target": Fraction(100 * target, 4 * weight) if weight else None,
             }
         )
-    return pd.DataFrame(rows).astype(dict.fromkeys(("mean", "median", "lower_quartile", "upper_quartile", "target"), object))
+    return _frame(rows, nullable=("mean", "median", "lower_quartile", "upper_quartile", "target"))
 
 
 def by_group(enterprises: pd.DataFrame, column: str, order: Sequence[Hashable] = ()) -> pd.DataFrame:
@@ -179,7 +180,7 @@ def by_group(enterprises: pd.DataFrame, column: str, order: Sequence[Hashable] =
     Columns `key`, `n`, `mean`, `median` (None when suppressed), `suppressed`, and for each priority `p1_n`, `p1_mean`,
     `p1_median`. Groups of fewer than 3 are suppressed, and whatever would give them away by subtraction.
     """
-    in_mean = counted(enterprises)
+    in_mean = counted(enterprises)[[column, "total", *PRIORITY_SCORES]]
     present = set(enterprises[column])
     keys = [key for key in order if key in present] + sorted(present - set(order), key=str)
     members = [in_mean[in_mean[column] == key] for key in keys]
@@ -235,7 +236,7 @@ def by_item(levels: Levels, catalogue: Catalogue) -> pd.DataFrame:
         }
         for item, n, level_sum, reached in zip(catalogue.items, ns, sums, met, strict=True)
     ]
-    return pd.DataFrame(rows).astype({"mean_level": object, "score_rate": object, "compliance_rate": object})
+    return _frame(rows, nullable=("mean_level", "score_rate", "compliance_rate"))
 
 
 def weak_and_strong(items: pd.DataFrame, count: int = 5) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -281,3 +282,8 @@ def compliance_change(now: pd.DataFrame, before: pd.DataFrame) -> PanelChange | 
 def ranks(scores: pd.Series) -> pd.Series:
     """Rank shown scores, the highest first; equal scores share a rank and the next one is skipped (1, 2, 2, 4)."""
     return scores.rank(method="min", ascending=False).astype(int)
+
+
+def _frame(rows: Sequence[Mapping[str, object]], nullable: Sequence[str]) -> pd.DataFrame:
+    """Lay out rows; in the columns named, None stays None beside numbers, where pandas would make it NaN."""
+    return pd.DataFrame(rows).assign(**{column: pd.Series([row[column] for row in rows], dtype=object) for column in nullable})

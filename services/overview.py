@@ -69,17 +69,18 @@ def overview(store: Store, viewer: Viewer, period: str, filters: Filters, *, tod
     rows_before = filters.keep(snapshot(store, viewer, earlier.code).enterprises) if earlier else None
     comparable = rows_before if earlier and earlier.edition == now.period.edition else None
     received = rows["newest_received_on"].dropna()
+    summary = summarise(rows, now.catalogue)
     return Overview(
         period=now.period,
         today=today,
         as_of=received.max() if len(received) else None,
         titles={str(titles.code): titles.short for titles in now.catalogue.priorities},
-        summary=summarise(rows, now.catalogue),
+        summary=summary,
         previous=earlier,
         score_change=panel_change(rows, comparable) if comparable is not None else None,
         compliance_change=compliance_change(rows, comparable) if comparable is not None else None,
         priorities=chart_frames.priorities(by_priority(rows, now.catalogue)),
-        bands=chart_frames.bands(summarise(rows, now.catalogue)),
+        bands=chart_frames.bands(summary),
         days=submissions_by_day(rows),
         previous_days=_aligned(rows_before, earlier) if earlier and rows_before is not None else None,
         sectors=chart_frames.heat(grouped(now, "sector", rows)),

@@ -125,3 +125,15 @@ def test_streamlits_own_words_are_chinese(page: Page, path: str) -> None:
 
     assert page.evaluate(ENGLISH) == []
     expect(page.get_by_label("下载 CSV")).to_be_hidden()
+
+
+def test_plotly_reaches_the_browser_compressed(page: Page) -> None:
+    encodings: dict[str, str] = {}
+    page.on("response", lambda answer: encodings.update({answer.url: answer.headers.get("content-encoding", "")}))
+
+    page.goto("/")
+
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=PATIENCE)
+    plotly = [encoding for url, encoding in encodings.items() if "plotly" in url.lower()]
+    assert plotly == ["gzip"] * len(plotly)
+    assert plotly
