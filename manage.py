@@ -5,22 +5,16 @@ import json
 import sys
 from datetime import UTC, datetime
 from enum import StrEnum
-from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 from models.access import LOCAL_STAFF
-from models.errors import NotPossible, ProductError
-from models.rounding import half_up
+from models.errors import CatalogueFault, NotPossible, ProductError
 from models.submission import Outcome
 from services import settings
 from services.whole_file import written_whole
-
-if TYPE_CHECKING:
-    from models.progress import Ledger
-    from services.receive import Intake
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, help="工业质量品牌自评"
@@ -33,15 +27,6 @@ app.add_typer(roster_app, name="roster", help="花名册")
 app.add_typer(period_app, name="period", help="报告期")
 
 DONE, WITH_FAULTS, NOT_DONE = 0, 1, 2
-OUTCOMES = {
-    Outcome.ACCEPTED: "✓ 已接收",
-    Outcome.RETURNED: "↩ 退回修改",
-    Outcome.DUPLICATE: "＝ 重复",
-    Outcome.REFUSED: "✕ 不能打开",
-    Outcome.UNRECOGNISED: "？ 未识别",
-    Outcome.ATTACHMENT: "附 附件",
-}
-
 AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 文档")]
 PeriodCode = Annotated[str, typer.Option("--period", help="报告期，如 2020、2020H2、2020Q3；latest 为最近一期")]
 Uscc = Annotated[str, typer.Option("--enterprise", help="统一社会信用代码")]
@@ -73,6 +58,7 @@ def init(
     enterprises: Annotated[int, typer.Option(help="示范企业数", min=1)] = 120,
     periods: Annotated[int, typer.Option(help="示范报告期数", min=1)] = 3,
     seed: Annotated[int, typer.Option(help="示范数据的随机种子")] = 59,
+    as_json: AsJson = False,
 ) -> None:
     """建立数据库；加 --demo 放入示范数据。"""
     store = settings.open_store()
@@ -82,30 +68,46 @@ def init(
 
         fill_demo(store, LOCAL_STAFF, enterprises=enterprises, periods=periods, seed=seed, now=_now())
         made = write_samples(store, LOCAL_STAFF, settings.var_dir() / "samples", today=_now().date())
-        typer.echo(f"已建立示范数据库：{enterprises} 家虚构企业，{periods} 个报告期。")
-        typer.echo(f"{made[0].parent} 里有 {len(made)} 个带典型问题的样本文件，可以拿来试收件。")
+        lines = [
+            f"已建立示范数据库：{enterprises} 家虚构企业，{periods} 个报告期。",
+            f"{made[0].parent} 里有 {len(made)} 个带典型问题的样本文件，可以拿来试收件。",
+        ]
     else:
-        typer.echo(f"数据库已就绪：{settings.var_dir()}。下一步：roster import 导入花名册，period add 建立报告期。")
+        lines = [f"数据库已就绪：{settings.var_dir()}。下一步：roster import 导入花名册，period add 建立报告期。"]
+    _say({"var_dir": str(settings.var_dir()), "demo": demo}, lines, as_json=as_json)
 
 
 @catalogue_app.command("check")
-def catalogue_check(file: Annotated[Path | None, typer.Argument(help="清单文件；不写则检查随程序的各版")] = None) -> None:
+def catalogue_check(
+    file: Annotated[Path | None, typer.Argument(help="清单文件；不写则检查随程序的各版")] = None, as_json: AsJson = False
+) -> None:
     """检查清单文件，列出全部问题及所在行。"""
     from data.editions import editions, load_edition
 
+    rows: list[dict[str, Any]] = []
+    lines: list[str] = []
+    faults: list[str] = []
     for edition in [file] if file else editions():
-        catalogue = load_edition(edition)
-        typer.echo(f"{edition}：{len(catalogue.items)} 个评价项目，{len(catalogue.clauses)} 条条款，没有发现问题。")
+        try:
+            catalogue = load_edition(edition)
+        except CatalogueFault as fault:
+            faults += fault.faults
+        else:
+            rows.append({"edition": catalogue.edition, "items": len(catalogue.items), "clauses": len(catalogue.clauses)})
+            lines.append(f"{edition}：{len(catalogue.items)} 个评价项目，{len(catalogue.clauses)} 条条款，没有发现问题。")
+    _say({"editions": rows, "faults": faults}, [*lines, *faults], as_json=as_json)
+    if faults:
+        raise typer.Exit(WITH_FAULTS)
 
 
 @roster_app.command("template")
-def roster_template(out: Out) -> None:
+def roster_template(out: Out, as_json: AsJson = False) -> None:
     """写一份空的花名册。"""
     from data.reference_lists import load_reference_lists
     from exchange.roster_template import build_roster_template
 
     _write(out, build_roster_template(load_reference_lists()))
-    typer.echo(f"已写好 {out}。")
+    _say({"out": str(out)}, [f"已写好 {out}。"], as_json=as_json)
 
 
 @roster_app.command("import")
@@ -116,7 +118,7 @@ def roster_import(file: Path, as_json: AsJson = False) -> None:
 
     imported = import_roster(settings.open_store(), LOCAL_STAFF, _read(file), now=_now())
     change = imported.change
-    lines = [f"{issue.severity.chinese} {issue.cell or ''} {issue.message}" for issue in imported.issues]
+    lines = [f"{issue.severity.chinese}　{issue.message}　[{issue.code}]" for issue in imported.issues]
     lines.append(
         f"读到 {imported.rows_read} 行：新增 {len(change.added)} 家，更新 {len(change.changed)} 家，未变 {len(change.unchanged)} 家。"
     )
@@ -132,21 +134,26 @@ def period_add(
     deadline: Annotated[datetime, typer.Option(formats=DAY, help="截止日，如 2020-09-10")],
     grace: Annotated[int, typer.Option(help="宽限天数", min=0)] = 0,
     edition: Annotated[str, typer.Option(help="清单版本")] = "2020",
+    as_json: AsJson = False,
 ) -> None:
     """建立报告期，并复制现有花名册。"""
     from services.periods import add_period
 
     period = add_period(settings.open_store(), LOCAL_STAFF, code, deadline.date(), grace_days=grace, edition=edition, now=_now())
-    typer.echo(f"已建立报告期 {period.code}，截止 {period.deadline}，清单 {period.edition} 版。")
+    document = {"period": period.code, "edition": period.edition, "deadline": str(period.deadline), "grace_days": period.grace_days}
+    _say(document, [f"已建立报告期 {period.code}，截止 {period.deadline}，清单 {period.edition} 版。"], as_json=as_json)
 
 
 @period_app.command("extend")
-def period_extend(code: str, enterprise: Uscc, until: Annotated[datetime, typer.Option(formats=DAY, help="延到哪一天")]) -> None:
+def period_extend(
+    code: str, enterprise: Uscc, until: Annotated[datetime, typer.Option(formats=DAY, help="延到哪一天")], as_json: AsJson = False
+) -> None:
     """给一家企业延期。"""
     from services.periods import extend
 
     extend(settings.open_store(), LOCAL_STAFF, code, enterprise, until.date(), now=_now())
-    typer.echo(f"{enterprise} 的 {code} 期已延到 {until.date()}。")
+    document = {"period": code, "uscc": enterprise, "until": str(until.date())}
+    _say(document, [f"{enterprise} 的 {code} 期已延到 {until.date()}。"], as_json=as_json)
 
 
 @app.command()
@@ -155,6 +162,7 @@ def template(
     out: Out,
     enterprise: Annotated[str | None, typer.Option(help="统一社会信用代码")] = None,
     everybody: Annotated[bool, typer.Option("--all", help="全部应报企业，打成一个 zip")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """生成自评表：一家企业的 xlsx，或全部应报企业的 zip。"""
     from services.pack import form_of, pack
@@ -164,9 +172,10 @@ def template(
         raise typer.BadParameter("请写 --enterprise 或 --all，二者选一")
     if enterprise is not None:
         _write(out, form_of(store, LOCAL_STAFF, period, enterprise, today=today)[1])
-        typer.echo(f"已写好 {out}。")
+        count = 1
     else:
-        typer.echo(f"已写好 {out}：{pack(store, LOCAL_STAFF, period, out, today=today)} 份自评表。")
+        count = pack(store, LOCAL_STAFF, period, out, today=today)
+    _say({"out": str(out), "forms": count}, [f"已写好 {out}：{count} 份自评表。"], as_json=as_json)
 
 
 @app.command()
@@ -179,6 +188,7 @@ def receive(
     as_json: AsJson = False,
 ) -> None:
     """收件：检查、计分、入库，逐个文件报告结果。"""
+    from services.console import intake_lines
     from services.documents import intake_document
     from services.receive import receive as receive_files
     from services.returning import write_returned
@@ -188,7 +198,7 @@ def receive(
     sources = from_paths(paths)
     intake = receive_files(store, LOCAL_STAFF, sources, period, now=_now(), received_on=day, rehearsal=dry_run)
     returned = write_returned(store, LOCAL_STAFF, intake.files, return_to) if return_to and not dry_run else {}
-    _say(intake_document(intake, returned), _intake_lines(intake), as_json=as_json)
+    _say(intake_document(intake, returned), intake_lines(intake), as_json=as_json)
     if any(file.outcome in {Outcome.RETURNED, Outcome.REFUSED, Outcome.UNRECOGNISED} for file in intake.files):
         raise typer.Exit(WITH_FAULTS)
 
@@ -197,13 +207,14 @@ def receive(
 def ledger(period: PeriodCode, as_json: AsJson = False) -> None:
     """登记簿：应报、已报、退回、未报。"""
     from models.progress import ledger as ledger_of
+    from services.console import ledger_line
     from services.documents import ledger_document
     from services.progress import snapshot
     from services.tables import flat_rows, table_lines
 
     found = snapshot(settings.open_store(), LOCAL_STAFF, period)
     document = ledger_document(found)
-    lines = [*table_lines(flat_rows(document)), _ledger_line(ledger_of(found.enterprises))]
+    lines = [*table_lines(flat_rows(document)), ledger_line(ledger_of(found.enterprises))]
     _say(document, lines, as_json=as_json)
 
 
@@ -256,25 +267,6 @@ def _say(document: dict[str, Any], lines: list[str], *, as_json: bool) -> None:
 def _fail(message: str) -> NoReturn:
     typer.echo(message, err=True)
     sys.exit(NOT_DONE)
-
-
-def _intake_lines(intake: "Intake") -> list[str]:
-    lines = []
-    for file in intake.files:
-        whose = f"　{file.enterprise}" if file.enterprise else ""
-        figures = f"　第 {file.revision} 版" if file.revision else ""
-        figures += f"　{file.total_score} 分{'（暂估）' if file.provisional else ''}" if file.total_score else ""
-        lines.append(f"{OUTCOMES[file.outcome]}　{file.file}{whose}{figures}")
-        lines += [f"    {issue.severity.chinese}　{issue.message}　[{issue.code}]" for issue in file.issues]
-    return [*lines, _ledger_line(intake.ledger)]
-
-
-def _ledger_line(book: "Ledger") -> str:
-    rate = "—" if book.submission_rate is None else f"{half_up(Fraction(book.received, book.expected) * 100)}%"
-    return (
-        f"应报 {book.expected} 家，已报 {book.received} 家，报送率 {rate}；通过检查 {book.accepted} 家，"
-        f"退回待改 {book.returned} 家，未报 {book.missing} 家，豁免 {book.exempt} 家。"
-    )
 
 
 def _read(file: Path) -> bytes:

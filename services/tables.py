@@ -5,6 +5,8 @@ import io
 import unicodedata
 from typing import Any
 
+from models.submission import Outcome
+
 HEADINGS = {
     "uscc": "统一社会信用代码", "name": "企业名称", "region": "地区", "sector": "行业", "size": "规模", "forwarder": "转报单位",
     "status": "状态", "revision": "版次", "total_score": "综合得分", "band": "分档", "gated": "门槛降档", "provisional": "暂估",
@@ -14,8 +16,16 @@ HEADINGS = {
     "suppressed": "不足3家不显示", "expected": "应报", "received": "已报", "valid": "有效", "submission_rate": "报送率",
     "validity_rate": "有效率", "accepted": "通过检查", "returned": "退回", "missing": "未报", "exempt": "豁免",
 }  # fmt: skip
+OUTCOMES = {
+    Outcome.ACCEPTED: "✓ 已接收",
+    Outcome.RETURNED: "↩ 已退回",
+    Outcome.DUPLICATE: "＝ 重复",
+    Outcome.UNRECOGNISED: "？ 未识别",
+    Outcome.REFUSED: "✕ 不能打开",
+    Outcome.ATTACHMENT: "＋ 附件",
+}
 STATUSES = {"missing": "未报", "exempt": "豁免", "returned": "退回待改", "in_review": "待审", "accepted": "已核定"}
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+_DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 Row = dict[str, Any]
 
 

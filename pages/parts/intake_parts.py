@@ -19,15 +19,8 @@ from services.intakes import annotated_file, annotated_pack
 from services.receive import receive
 from services.returning import returned, returned_name
 from services.sources import count_files, from_upload
+from services.tables import OUTCOMES
 
-LABELS = {
-    Outcome.ACCEPTED: "✓ 已接收",
-    Outcome.RETURNED: "↩ 已退回",
-    Outcome.DUPLICATE: "＝ 重复",
-    Outcome.UNRECOGNISED: "？ 未识别",
-    Outcome.REFUSED: "✕ 不能打开",
-    Outcome.ATTACHMENT: "＋ 附件",
-}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -124,9 +117,9 @@ def downloads(files: Sequence[IntakeFile], batch: Batch) -> None:
 def result_table(files: Sequence[IntakeFile]) -> IntakeFile | None:
     """Show a row for every file, filtered by outcome; give the one chosen."""
     counts = Counter(file.outcome for file in files)
-    outcomes = [outcome for outcome in LABELS if counts[outcome]]
+    outcomes = [outcome for outcome in OUTCOMES if counts[outcome]]
     picked = st.pills(
-        "只看", outcomes, format_func=lambda outcome: f"{LABELS[outcome]} {counts[outcome]}", wrap=True, label_visibility="collapsed"
+        "只看", outcomes, format_func=lambda outcome: f"{OUTCOMES[outcome]} {counts[outcome]}", wrap=True, label_visibility="collapsed"
     )
     shown = [file for file in files if picked is None or file.outcome is picked]
     event = st.dataframe(
@@ -180,7 +173,7 @@ def _table(files: Sequence[IntakeFile]) -> pd.DataFrame:
         errors = [issue for issue in file.issues if issue.severity is Severity.ERROR]
         rows.append(
             {
-                "结果": [LABELS[file.outcome]],
+                "结果": [OUTCOMES[file.outcome]],
                 "企业或文件": file.enterprise or file.file,
                 "综合得分": float(file.total_score) if file.total_score else None,
                 "分档": "暂估" if file.provisional else file.band,
@@ -208,7 +201,7 @@ def _columns() -> dict[str, object]:
     if frame.theme().dark:
         tints = ["#0F4A68", "#5A430F", "#3B4855", "#6B2A26", "#6B2A26", "#3B4855"]
     return {
-        "结果": config.MultiselectColumn(width=110, options=list(LABELS.values()), color=tints),
+        "结果": config.MultiselectColumn(width=110, options=list(OUTCOMES.values()), color=tints),
         "企业或文件": config.TextColumn(width=250),
         "综合得分": config.NumberColumn(width=80, format="%.1f"),
         "分档": config.TextColumn(width=70),
