@@ -11,7 +11,7 @@ from models.issue import Issue
 from models.progress import Distribution, Ledger, by_group, by_item, by_priority, ledger, rate, summarise
 from models.rounding import half_up
 from models.scoring import shown
-from models.submission import IntakeFile
+from models.submission import IntakeFile, Outcome
 from services.progress import Snapshot
 from services.receive import Intake
 from services.rosters import RosterImport
@@ -21,8 +21,11 @@ UNSTATED = "未填"
 
 
 def intake_document(intake: Intake, returned: dict[str, str]) -> Document:
-    """Tell what an intake came to; `returned` gives the path of the annotated file by the file's name."""
-    files = [file_row(file) | {"returned_file": returned.get(file.file)} for file in intake.files]
+    """Tell what an intake came to; `returned` gives the path of the annotated file by the sha256 of the one received."""
+    files = [
+        file_row(file) | {"returned_file": returned.get(str(file.sha256)) if file.outcome is Outcome.RETURNED else None}
+        for file in intake.files
+    ]
     return {"period": intake.period, "files": files, "ledger": ledger_row(intake.ledger)}
 
 
@@ -77,10 +80,18 @@ def progress_document(snapshot: Snapshot, by: str, basis: str = "self") -> Docum
 
 def grouped(snapshot: Snapshot, column: str, enterprises: pd.DataFrame | None = None) -> pd.DataFrame:
     """Group the enterprises (all, or those given) by region, sector or size, in the order people know."""
-    lists = load_reference_lists()
-    order = {"region": tuple(region.name for region in lists.regions), "sector": lists.sectors, "size": tuple(Size)}[column]
     frame = snapshot.enterprises if enterprises is None else enterprises
-    return by_group(frame.assign(**{column: frame[column].replace("", UNSTATED)}), column, [str(key) for key in order])
+    return by_group(frame.assign(**{column: frame[column].replace("", UNSTATED)}), column, group_order(column))
+
+
+def group_order(column: str) -> list[str]:
+    """Give the regions, sectors or sizes in the order people know."""
+    lists = load_reference_lists()
+    return {
+        "region": [region.name for region in lists.regions],
+        "sector": [str(sector) for sector in lists.sectors],
+        "size": [str(size) for size in Size],
+    }[column]
 
 
 def _total(snapshot: Snapshot) -> Document:

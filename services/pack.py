@@ -1,6 +1,5 @@
 """Handing out forms: one enterprise's, or a zip with everybody's."""
 
-import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,20 +17,18 @@ from models.errors import NotPossible
 from models.period import Period
 from models.submission import Submission
 from services.reporting import Report, silent
-from services.whole_file import written_whole
-
-_UNSAFE = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
+from services.whole_file import safe_name, written_whole
 
 
 def form_of(store: Store, viewer: Viewer, period: str, uscc: str, *, today: date) -> tuple[str, bytes]:
     """Build the form of one enterprise, with its last period's answers beside the open cells; give name and bytes."""
     with store.reading() as connection:
         named = periods.period_named(connection, viewer, period)
-        enterprise = rosters.roster(connection, viewer, named.code).get(uscc)
+        enterprise = rosters.roster(connection, viewer, named.code).get(uscc.strip().upper())
         if enterprise is None:
             message = f"{named.code} 期花名册上没有 {uscc}。请核对统一社会信用代码，或先导入花名册。"
             raise NotPossible(message)
-        previous = _previous(connection, viewer, named, uscc)
+        previous = _previous(connection, viewer, named, enterprise.uscc)
     return form_name(enterprise, named), _master(named, today=today, with_previous=previous is not None).build(enterprise, previous)
 
 
@@ -56,7 +53,7 @@ def pack(store: Store, viewer: Viewer, period: str, out: Path, *, today: date, r
 
 def form_name(enterprise: Enterprise, period: Period) -> str:
     """Name the form so that a folder of hundreds sorts by enterprise: code, short name, period."""
-    return f"{enterprise.uscc}_{_safe(enterprise.short_name or enterprise.name)}_{period.code}自评表.xlsx"
+    return f"{enterprise.uscc}_{safe_name(enterprise.short_name or enterprise.name)}_{period.code}自评表.xlsx"
 
 
 def assessment_of(form: Submission, catalogue: Catalogue) -> SelfAssessment:
@@ -80,12 +77,8 @@ def _previous(connection: Any, viewer: Viewer, period: Period, uscc: str) -> Sel
     ]
     if not earlier:
         return None
-    passed = [receipt for receipt in submissions.history(connection, viewer, earlier[-1].code, uscc) if receipt.passed]
+    history = submissions.history(connection, viewer, earlier[-1].code, uscc)
+    passed = [receipt for receipt in history if receipt.passed and receipt.withdrawn is None]
     if not passed:
         return None
     return assessment_of(submissions.submission(connection, viewer, passed[-1].id), load_edition(period.edition))
-
-
-def _safe(name: str) -> str:
-    """Make a name fit for a file on Windows."""
-    return _UNSAFE.sub("", name)[:40]

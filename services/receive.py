@@ -3,17 +3,18 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import islice
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from data import batches, submissions
 from data.store import Store
+from exchange.bounds import MEGABYTE
 from exchange.judge import JudgingContext
 from models.access import Viewer
 from models.errors import NotPossible
+from models.issue import Issue
 from models.progress import Ledger
 from models.progress import ledger as ledger_of
 from models.scoring import facts_of, level_matrix, score, shown
@@ -26,6 +27,7 @@ from services.workers import WorkerPool
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FILES_A_TRANSACTION = 100
+BYTES_A_TRANSACTION = 64 * MEGABYTE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +49,16 @@ class _Doors(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Occasion:
-    """Who receives, when, into which batch, and what the forms are held against."""
+    """Who receives, when, into which batch, and what the forms are held against.
+
+    `form_before` fills up with the file of each enterprise's last new form in the batch.
+    """
 
     viewer: Viewer
     now: datetime
     context: JudgingContext
     batch: int
+    form_before: dict[str, str] = field(default_factory=dict)
 
 
 def receive(
@@ -107,7 +113,14 @@ def _digested(sources: Iterable[Source], store: Store, *, rehearsal: bool) -> It
 
 
 def _chunks(files: Iterator[tuple[Source, str]]) -> Iterator[list[tuple[Source, str]]]:
-    while chunk := list(islice(files, FILES_A_TRANSACTION)):
+    """Group the files of one transaction: fewer than 100 when they are large, since the bytes of all are held at once."""
+    chunk: list[tuple[Source, str]] = []
+    for file in files:
+        chunk.append(file)
+        if len(chunk) == FILES_A_TRANSACTION or sum(len(source.content) for source, _ in chunk) > BYTES_A_TRANSACTION:
+            yield chunk
+            chunk = []
+    if chunk:
         yield chunk
 
 
@@ -157,6 +170,7 @@ def _new_submission(read: Read, facts: dict[Any, int], occasion: _Occasion) -> N
         facts=facts,
         context=context_digest(enterprise, occasion.context),
         texts={code: answer.texts for code, answer in assessment.answers.items() if answer.texts},
+        places=read.judgement.places,
     )
 
 
@@ -175,8 +189,17 @@ def _rows(reads: list[Read], receipts: dict[str, Receipt], stored: dict[str, Rec
         is_new = read.sha256 in unseen
         unseen.discard(read.sha256)
         outcome = read.judgement.outcome if receipt is None or is_new else Outcome.DUPLICATE
-        rows.append(_row(read, outcome, receipt, scores.get(read.sha256, {}), occasion))
+        row = _row(read, outcome, receipt, scores.get(read.sha256, {}), occasion)
+        rows.append(_told_of_other(row, occasion.form_before) if is_new else row)
     return rows
+
+
+def _told_of_other(row: IntakeFile, form_before: dict[str, str]) -> IntakeFile:
+    """Say in the row of a new form that the batch held another one of the same enterprise."""
+    other, form_before[str(row.uscc)] = form_before.get(str(row.uscc)), row.file
+    if other is None:
+        return row
+    return replace(row, issues=(Issue(code="SUPERSEDED_IN_BATCH", found=other, details={"file": row.file}), *row.issues))
 
 
 def _scores(receipts: dict[str, Receipt], occasion: _Occasion) -> dict[str, dict[Any, Any]]:

@@ -11,7 +11,7 @@ from exchange.jobs import annotate_form
 from models.access import Viewer
 from models.submission import IntakeFile, Outcome
 from services.pack import assessment_of
-from services.whole_file import written_whole
+from services.whole_file import safe_name, written_whole
 from services.workers import WorkerPool
 
 NOTE = "请按下表逐条修改，改好后保存，把这个文件再发回来即可，不必重填。"
@@ -32,19 +32,19 @@ def annotated(store: Store, viewer: Viewer, files: Sequence[IntakeFile]) -> Iter
 
 
 def write_returned(store: Store, viewer: Viewer, files: Sequence[IntakeFile], folder: Path) -> dict[str, str]:
-    """Write the annotated file of each returned form into a folder; give its path by the file received."""
+    """Write the annotated file of each returned form into a folder; give its path by the sha256 of the file received."""
     paths: dict[str, str] = {}
     for file, content in annotated(store, viewer, returned(files)):
         path = folder / returned_name(file)
         with written_whole(path) as out:
             out.write(content)
-        paths[file.file] = str(path)
+        paths[str(file.sha256)] = str(path)
     return paths
 
 
 def returned_name(file: IntakeFile) -> str:
     """Name an annotated file by code, enterprise and revision."""
-    return f"{file.uscc}_{file.enterprise}_第{file.revision}版_退回修改.xlsx"
+    return f"{file.uscc}_{safe_name(file.enterprise or '')}_第{file.revision}版_退回修改.xlsx"
 
 
 def _fresh(store: Store, viewer: Viewer, file: IntakeFile) -> bytes:

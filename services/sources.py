@@ -27,15 +27,16 @@ class Source(NamedTuple):
 
 
 def from_paths(paths: Iterable[Path]) -> Iterator[Source]:
-    """Read files and folders; a folder is searched, and a file is named by its path below the argument."""
-    for path in paths:
+    """Read files and folders; a folder is searched, and a file is named by its path below the argument.
+
+    Raises NotPossible for a path that is not there, before anything is read.
+    """
+    given = tuple(paths)
+    for path in given:
         if not path.exists():
             message = f"找不到 {path}。请检查路径。"
             raise NotPossible(message)
-        found = sorted(below for below in path.rglob("*") if below.is_file()) if path.is_dir() else [path]
-        for file in found:
-            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-            yield from from_upload(name, file.read_bytes())
+    return (source for path in given for source in _below(path))
 
 
 def from_upload(name: str, content: bytes) -> Iterator[Source]:
@@ -51,6 +52,18 @@ def count_files(name: str, content: bytes) -> int:
     """Guess how many files an upload holds, for a progress bar: a zip's entries, else one."""
     archive = open_archive(content) if _is_pack(name, content) else None
     return max(1, sum(not entry.is_dir() for entry in archive.infolist())) if archive else 1
+
+
+def _below(path: Path) -> Iterator[Source]:
+    found = sorted(below for below in path.rglob("*") if below.is_file()) if path.is_dir() else [path]
+    for file in found:
+        name = file.relative_to(path).as_posix() if path.is_dir() else file.name
+        try:
+            content = file.read_bytes()
+        except OSError as fault:
+            yield Source(name, b"", Issue(code="FILE_UNREADABLE", found=fault.strerror or type(fault).__name__))
+        else:
+            yield from from_upload(name, content)
 
 
 def _is_pack(name: str, content: bytes) -> bool:

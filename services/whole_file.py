@@ -1,6 +1,7 @@
 """Files that are there whole or not at all."""
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,13 @@ from pathlib import Path
 from typing import IO
 
 from models.errors import NotPossible
+
+_UNSAFE = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
+
+
+def safe_name(name: str) -> str:
+    """Make a name fit for part of a file's name on any system."""
+    return _UNSAFE.sub("", name)[:40]
 
 
 @contextmanager

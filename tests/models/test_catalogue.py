@@ -22,7 +22,7 @@ ISO = Condition(unless_size=frozenset({Size.LARGE, Size.MEDIUM}), without_traits
         ({Trait.CONSUMER_GOODS}, True),
     ],
 )
-def test_p3_08_is_left_out_only_without_both_traits(traits: set[Trait], left_out: bool) -> None:  # noqa: FBT001
+def test_p3_08_is_left_out_only_without_both_traits(traits: set[Trait], left_out: bool) -> None:
     assert INSURANCE.holds(Size.LARGE, traits) is left_out
 
 
@@ -38,7 +38,7 @@ def test_p3_08_is_left_out_only_without_both_traits(traits: set[Trait], left_out
         (None, {Trait.INTERNATIONAL_STANDARD}, True),
     ],
 )
-def test_p5_05_is_left_out_by_size_or_by_trait(size: Size | None, traits: set[Trait], left_out: bool) -> None:  # noqa: FBT001
+def test_p5_05_is_left_out_by_size_or_by_trait(size: Size | None, traits: set[Trait], left_out: bool) -> None:
     assert ISO.holds(size, traits) is left_out
 
 

@@ -1,0 +1,133 @@
+"""The command line, as an operator meets it: exit codes, one JSON document, one line for what went wrong."""
+
+import csv
+import io
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.reference_lists import load_reference_lists
+from exchange.layout import ISSUE_SHEET
+from exchange.roster_template import build_roster_template
+from tests.builders import USCC
+from tests.exchange.forms import opened, saved
+from tests.services.desk import FIRM, SECOND, STRANGER, form_of
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Operator:
+    """A person at a console, with an installation of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {"VAR_DIR": str(folder / "var")}
+
+    def run(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
+        """Run a command from another folder, as a scheduled job would."""
+        command = [sys.executable, str(ROOT / "manage.py"), *map(str, words)]
+        return subprocess.run(
+            command, cwd=self.folder, env=self._environment, capture_output=True, encoding="utf-8", timeout=60, check=False
+        )
+
+
+@pytest.fixture(scope="module")
+def operator(tmp_path_factory: pytest.TempPathFactory) -> Operator:
+    """Set up an installation with a roster and a period, by the commands themselves."""
+    someone = Operator(tmp_path_factory.mktemp("operator"))
+    (someone.folder / "roster.xlsx").write_bytes(_roster())
+    imported = someone.run("roster", "import", "roster.xlsx", "--json")
+    assert imported.returncode == 0, imported.stdout + imported.stderr
+    assert sorted(_document(imported)["added"]) == sorted([USCC, SECOND])
+    opened_period = someone.run("period", "add", "2020", "--deadline", "2020-09-10")
+    assert (opened_period.returncode, opened_period.stderr) == (0, "")
+    return someone
+
+
+def test_a_batch_is_received_told_as_one_document_and_shown_in_the_ledger(operator: Operator) -> None:
+    mail = operator.folder / "mail"
+    (mail / "sub").mkdir(parents=True)
+    (mail / "sub" / "1.xlsx").write_bytes(form_of())
+    (mail / "2.xlsx").write_bytes(form_of(SECOND, {"P1-03": "3分"}))
+    (mail / "3.xlsx").write_bytes(b"")
+    (mail / "4.xlsx").write_bytes(form_of(STRANGER))
+
+    received = operator.run("receive", mail, "--period", "latest", "--received-on", "2020-08-21", "--return-to", "back", "--json")
+
+    assert (received.returncode, received.stderr) == (1, "")
+    document = _document(received)
+    assert document["period"] == "2020"
+    assert {file["file"]: file["outcome"] for file in document["files"]} == {
+        "2.xlsx": "returned", "3.xlsx": "refused", "4.xlsx": "unrecognised", "sub/1.xlsx": "accepted",
+    }  # fmt: skip
+    back = operator.folder / next(file["returned_file"] for file in document["files"] if file["outcome"] == "returned")
+    assert opened(back.read_bytes()).sheetnames[0] == ISSUE_SHEET
+    ledger = operator.run("ledger", "--period", "2020", "--json")
+    assert ledger.returncode == 0
+    assert _document(ledger)["ledger"] == document["ledger"]
+    table = operator.run("progress", "--period", "latest", "--by", "enterprise", "--csv")
+    rows = list(csv.DictReader(io.StringIO(table.stdout.removeprefix("\ufeff"), newline="")))
+    assert table.stdout.startswith("\ufeff")
+    assert [(row["统一社会信用代码"], row["综合得分"], row["状态"]) for row in rows] == [(SECOND, "", "退回待改"), (USCC, "50.0", "待审")]
+
+
+def test_a_rehearsal_speaks_to_people_and_changes_nothing(operator: Operator) -> None:
+    (operator.folder / "new.xlsx").write_bytes(form_of(levels={"P1-01": 4}))
+
+    rehearsed = operator.run("receive", "new.xlsx", "--period", "2020", "--dry-run")
+
+    assert rehearsed.returncode == 0
+    assert "✓ 已接收　new.xlsx" in rehearsed.stdout
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(rehearsed.stdout)
+    assert not any("new.xlsx" in name for name in _received(operator))
+
+
+FAILURES: list[tuple[Sequence[str], str]] = [
+    (["receive", "not-there.xlsx", "--period", "2020"], "找不到 not-there.xlsx"),
+    (["progress", "--period", "1999", "--by", "total", "--json"], "没有报告期“1999”"),
+    (["progress", "--period", "2020", "--by", "nonsense"], "nonsense"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), FAILURES)
+def test_what_cannot_be_done_is_told_in_one_line(operator: Operator, words: Sequence[str], said: str) -> None:
+    failed = operator.run(*words)
+
+    assert (failed.returncode, failed.stdout) == (2, "")
+    assert said in failed.stderr
+    assert failed.stderr.count("\n") == 1
+    assert "Traceback" not in failed.stderr
+
+
+def _document(ended: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(ended.stdout)
+    return document
+
+
+def _received(operator: Operator) -> list[str]:
+    """Read from the store itself which files were ever received."""
+    with sqlite3.connect(operator.folder / "var" / "store.sqlite") as connection:
+        return [name for (name,) in connection.execute("SELECT file FROM intake_file")]
+
+
+def _roster() -> bytes:
+    """Fill the roster's template with two enterprises."""
+    book = opened(build_roster_template(load_reference_lists()))
+    sheet = book.worksheets[0]
+    headings = [cell.value for cell in sheet[1]]
+    for number, (uscc, name) in enumerate([(USCC, FIRM.name), (SECOND, "浙东轴承厂")], 2):
+        row = {
+            "统一社会信用代码": uscc, "企业名称": name, "地区": "江苏", "行业": "机床工具", "从业人员(人)": 120, "营业收入(万元)": 8000,
+            "企业特征": "有自有产品",
+        }  # fmt: skip
+        for heading, value in row.items():
+            sheet.cell(number, headings.index(heading) + 1).value = value
+    return saved(book)
