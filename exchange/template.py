@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from io import BytesIO
 from typing import NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from xlsxwriter import Workbook
 
@@ -15,6 +15,7 @@ from exchange.form_items import FormPlan, Slot, hint_for, may_leave_out, open_by
 from exchange.form_sheets import info_cell, info_values, write_info, write_meta, write_stories
 from exchange.form_style import Styles
 from exchange.layout import FORM_NAME, NOT_APPLICABLE, PROPERTY_PREFIX, Heading, InfoLabel, MetaKey, Sheet
+from exchange.ready_zip import Entry, Piece, compressed, stored, zipped
 from exchange.writable import writable
 from models.assessment import Field, Level, SelfAssessment
 from models.catalogue import Catalogue
@@ -60,7 +61,8 @@ class FormMaster:
             MetaKey.ISSUED_ON: issued_on.isoformat(),
             MetaKey.DIGEST: digest,
         }
-        self._parts = list(_parts(_write(self._plan, period, issued_on, marks)))
+        self._master = _write(self._plan, period, issued_on, marks)
+        self._cut: dict[frozenset[Heading], list[_Part]] = {}
 
     def build(self, enterprise: Enterprise, previous: SelfAssessment | None = None) -> bytes:
         """Put one enterprise's values and, if there are any, its earlier answers in; gives the workbook's bytes."""
@@ -70,12 +72,27 @@ class FormMaster:
             Sheet.FORM: self._identity(enterprise) | answers,
             Sheet.INFO: self._info(enterprise),
         }
-        target = BytesIO()
-        with ZipFile(target, "w") as archive:
-            for part in self._parts:
-                # A bare ZipInfo has a fixed date: the same form is the same bytes whenever it is built.
-                archive.writestr(ZipInfo(part.name), part.filled(cells.get(part.sheet, {}), slots), ZIP_DEFLATED, compresslevel=3)
-        return target.getvalue()
+        parts = self._parts(frozenset(self._filled_columns()) if previous else frozenset())
+        return zipped(Entry(part.name, part.filled(cells.get(part.sheet, {}), slots)) for part in parts)
+
+    def _parts(self, columns: frozenset[Heading]) -> list["_Part"]:
+        """Cut the master where these columns and every enterprise's own values go; what lies between is compressed once."""
+        if columns not in self._cut:
+            codes = [item.code for item in self._plan.catalogue.items]
+            form = {self._plan.cell(code, column) for code in codes for column in columns}
+            form |= {self._plan.top_cell(InfoLabel.USCC), self._plan.top_cell(InfoLabel.NAME)}
+            places: dict[Sheet | None, frozenset[str]] = {
+                Sheet.FORM: frozenset(form),
+                Sheet.INFO: frozenset(info_cell(label) for label in InfoLabel),
+            }
+            self._cut[columns] = list(_parts(self._master, places))
+        return self._cut[columns]
+
+    def _filled_columns(self) -> tuple[Heading, ...]:
+        """Name the columns that earlier answers go into."""
+        if self._plan.with_previous:
+            return (Heading.PREVIOUS, *(Heading(field) for field in _KEPT_TEXTS))
+        return tuple(Heading(field) for field in Field)
 
     def _identity(self, enterprise: Enterprise) -> dict[str, str | int]:
         return {self._plan.top_cell(InfoLabel.USCC): enterprise.uscc, self._plan.top_cell(InfoLabel.NAME): enterprise.name}
@@ -122,23 +139,34 @@ def _master(catalogue: Catalogue, period: Period, *, issued_on: date, digest: st
     return FormMaster(catalogue, period, issued_on=issued_on, digest=digest, with_previous=with_previous)
 
 
+class _Place(NamedTuple):
+    """A cell or a slot whose content differs between enterprises."""
+
+    reference: str
+    style: str
+    slot: str
+
+    def written(self, cells: Mapping[str, str | int], slots: Mapping[str, str]) -> str:
+        """Give the XML that goes here."""
+        if self.slot:
+            return writable(slots[self.slot]).translate(_ENTITIES)
+        return _cell(self.reference, self.style, cells.get(self.reference))
+
+
 class _Part(NamedTuple):
-    """One file of the workbook, cut at the places that may be filled; even pieces are fixed."""
+    """One file of the workbook: what is fixed, and between two fixed pieces a place each."""
 
     name: str
     sheet: Sheet | None
-    whole: bytes
-    pieces: list[str]
+    fixed: list[Piece]
+    places: list[_Place]
 
-    def filled(self, cells: Mapping[str, str | int], slots: Mapping[str, str]) -> bytes:
-        """Give the file's bytes with the values in their places."""
-        if not self.pieces:
-            return self.whole
-        out = [self.pieces[0]]
-        for place in range(1, len(self.pieces), 4):
-            reference, style, slot, fixed = self.pieces[place : place + 4]
-            out += (writable(slots[slot]).translate(_ENTITIES) if slot else _cell(reference, style, cells.get(reference)), fixed)
-        return "".join(out).encode()
+    def filled(self, cells: Mapping[str, str | int], slots: Mapping[str, str]) -> list[Piece]:
+        """Give the file with the values in their places."""
+        pieces = [self.fixed[0]]
+        for place, after in zip(self.places, self.fixed[1:], strict=True):
+            pieces += (stored(place.written(cells, slots).encode()), after)
+        return pieces
 
 
 def _write(plan: FormPlan, period: Period, issued_on: date, marks: dict[MetaKey, str]) -> bytes:
@@ -158,16 +186,25 @@ def _write(plan: FormPlan, period: Period, issued_on: date, marks: dict[MetaKey,
     return target.getvalue()
 
 
-def _parts(master: bytes) -> Iterator[_Part]:
-    """Cut the files that differ between enterprises at every empty cell and every slot."""
+def _parts(master: bytes, cells: Mapping[Sheet | None, frozenset[str]]) -> Iterator[_Part]:
+    """Cut each file at its slots and at these cells."""
     sheets = {f"xl/worksheets/sheet{number}.xml": sheet for number, sheet in enumerate(Sheet, 1)}
     with ZipFile(BytesIO(master)) as archive:
         for name in archive.namelist():
-            whole, sheet = archive.read(name), sheets.get(name)
-            differs = sheet in {Sheet.INFO, Sheet.FORM} or "⟦".encode() in whole
-            # re.split gives None for a group that did not match
-            pieces = [piece or "" for piece in _PLACE.split(whole.decode())] if differs else []
-            yield _Part(name, sheet, whole, pieces)
+            sheet = sheets.get(name)
+            yield _part(name, sheet, archive.read(name).decode(), cells.get(sheet, frozenset()))
+
+
+def _part(name: str, sheet: Sheet | None, text: str, cells: frozenset[str]) -> _Part:
+    fixed, places, done = [], [], 0
+    for match in _PLACE.finditer(text):
+        # A group that did not match is None.
+        place = _Place(*(group or "" for group in match.groups()))
+        if place.slot or place.reference in cells:
+            fixed.append(compressed(text[done : match.start()].encode()))
+            places.append(place)
+            done = match.end()
+    return _Part(name, sheet, [*fixed, compressed(text[done:].encode())], places)
 
 
 def _written(level: Level) -> str | int | None:

@@ -1,5 +1,6 @@
 """Makes the pictures of README.md and docs/guide.md: `make screenshots`."""
 
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -20,6 +21,7 @@ def main() -> None:
         with serving(Path(folder)) as address:
             _take_all(chromium, address, Path(folder) / "samples")
         chromium.close()
+        _draw_form(Path(folder))
 
 
 def _take_all(chromium: Browser, address: str, samples: Path) -> None:
@@ -41,6 +43,15 @@ def _take_all(chromium: Browser, address: str, samples: Path) -> None:
     page.get_by_text("返回企业名单").wait_for(timeout=PATIENCE)
     page.get_by_text("逐项填报").wait_for(timeout=PATIENCE)
     _take(page, "enterprise", height=1180)
+
+
+def _draw_form(folder: Path) -> None:
+    """Print one enterprise's form with LibreOffice and draw the first page of its items."""
+    form = next(path for path in (folder / "samples").glob("*自评表.xlsx"))
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    subprocess.run(["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(form)], check=True, capture_output=True)
+    pages = ["-f", "4", "-l", "4", "-r", "110", "-png", "-singlefile"]
+    subprocess.run(["pdftoppm", *pages, str(folder / f"{form.stem}.pdf"), str(PICTURES / "form")], check=True)
 
 
 def _take(page: Page, name: str, *, height: int) -> None:
