@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := VAR_DIR=var/demo
 
-.PHONY: run demo test lint fix bench screenshots clean
+.PHONY: run demo test lint fix fuzz load bench screenshots clean
 
 run: $(VENV)/run           ## the app on the real store
 	$(BIN)/streamlit run dashboard.py
@@ -26,6 +26,12 @@ lint: $(VENV)/dev          ## style, types, layers
 fix: $(VENV)/dev           ## put right what a tool can put right
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+fuzz: $(VENV)/dev          ## spoil 20,000 forms and judge them; what got past is kept in var/fuzz/
+	$(BIN)/python -m tests.exchange.mutations --count 20000
+
+load: $(VENV)/dev          ## 10,000 files through the children and the intake: nothing may stay behind
+	$(BIN)/python -m tests.services.soak --files 10000
 
 bench: $(VENV)/bench       ## measure; ratios in one run
 	$(BIN)/python -m tests.bench

@@ -31,5 +31,5 @@ class Bounds:
 
 
 FORM = Bounds()
-# A roster of 100,000 enterprises, the largest the store was measured with.
-ROSTER = replace(FORM, inflated=512 * MEGABYTE, rows=200_000, cells=4_000_000, area=8_000_000)
+# A roster of 100,000 enterprises, the largest the store was measured with: it just fits into a child's 512 MB.
+ROSTER = replace(FORM, inflated=160 * MEGABYTE, rows=110_000, cells=2_000_000, area=4_000_000)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from posixpath import join, normpath
 
 from exchange.bounds import FORM, MEGABYTE, Bounds
-from exchange.file_kind import FileKind, recognise
+from exchange.cell_notes import notes_in
+from exchange.file_kind import FOREIGN_ARCHIVES, FileKind, recognise
 from exchange.package import open_package
 from exchange.refusal import Refusal, exhausting, malformed
 from exchange.sheet_scan import SheetScan, scan
-from exchange.xml_elements import elements
+from exchange.xml_elements import check_well_formed, elements
 from models.issue import Issue
 
 _WORKBOOK = "xl/workbook.xml"
@@ -24,15 +25,22 @@ _CODES: dict[FileKind, str] = {
     FileKind.EMPTY: "FILE_EMPTY",
     FileKind.ENCRYPTED: "FILE_ENCRYPTED",
     FileKind.OLD_EXCEL: "FILE_OLD_EXCEL",
+    FileKind.WORD: "FILE_WORD",
+    FileKind.RTF: "FILE_WORD",
+    FileKind.SLIDES: "FILE_WORD",
+    FileKind.TEXT: "FILE_CSV",
+    FileKind.PDF: "FILE_SCAN",
+    FileKind.PICTURE: "FILE_SCAN",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
-    """What the guard found: `issues` empty when the file may be opened, `sheets` by name in the workbook's order."""
+    """What the guard found: `issues` empty when the file may be opened, `sheets` by name in the workbook's order, `notes` on cells."""
 
     issues: tuple[Issue, ...] = ()
     sheets: dict[str, SheetScan] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def inspect(content: bytes, bounds: Bounds = FORM) -> Inspection:
@@ -43,7 +51,7 @@ def inspect(content: bytes, bounds: Bounds = FORM) -> Inspection:
         _check_types(parts)
         targets = _targets(parts)
         _check_shared(parts, bounds)
-        return Inspection(sheets=_scan_sheets(parts, targets, bounds))
+        return Inspection(sheets=_scan_sheets(parts, targets, bounds), notes=notes_in(parts))
     except Refusal as refusal:
         return Inspection(issues=(refusal.issue,))
 
@@ -52,6 +60,10 @@ def _check_kind(content: bytes, bounds: Bounds) -> None:
     kind = recognise(content)
     if kind is FileKind.CUT_OFF:
         raise Refusal("FILE_TRUNCATED", "找不到文件的结尾部分" if content.startswith(b"PK") else "内容全是空白")
+    if kind in FOREIGN_ARCHIVES:
+        raise Refusal("ARCHIVE_UNREADABLE", f"是{kind.value}，不是 zip")
+    if kind is FileKind.ARCHIVE:
+        raise Refusal("ARCHIVE_UNREADABLE", "文件名不是 .zip")
     if kind is not FileKind.WORKBOOK:
         raise Refusal(_CODES.get(kind, "FILE_NOT_EXCEL"), kind.value)
     if len(content) > bounds.size:
@@ -100,6 +112,8 @@ def _scan_sheets(parts: dict[str, bytes], targets: dict[str, str], bounds: Bound
         raise exhausting("工作表里的单元格太多")
     if sum(sheet.spanned for sheet in sheets) > bounds.spanned:
         raise exhausting("合并单元格或超链接太多")
+    for part in targets.values():
+        check_well_formed(parts[part])
     return scans
 
 
@@ -108,8 +122,10 @@ def _check_shared(parts: dict[str, bytes], bounds: Bounds) -> None:
         lower = name.lower()
         if "sharedstrings" in lower or b"<sst" in xml[:1000]:
             _check_strings(xml, bounds)
+            check_well_formed(xml)
         if "styles" in lower or b"<styleSheet" in xml[:1000]:
             _check_styles(xml, bounds)
+            check_well_formed(xml)
 
 
 def _check_strings(xml: bytes, bounds: Bounds) -> None:

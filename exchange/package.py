@@ -36,14 +36,16 @@ def entry_names(content: bytes, most: int = 65_535) -> list[str]:
     return [entry.name for entry in _directory(content, most)]
 
 
-def open_package(content: bytes, bounds: Bounds = FORM) -> dict[str, bytes]:
-    """Unpack the XML parts of a workbook by name, checking every part; raises Refusal."""
+def open_package(content: bytes, bounds: Bounds = FORM, only: frozenset[str] | None = None) -> dict[str, bytes]:
+    """Unpack the XML parts of a workbook by name, checking every part; `only` these, when given. Raises Refusal."""
     entries = _directory(content, bounds.entries)
     _check_names([entry.name for entry in entries])
     _check_declared(entries, bounds)
     starts = _data_starts(content, entries)
     parts = {}
     for entry, start in zip(entries, starts, strict=True):
+        if only is not None and entry.name not in only:
+            continue
         data = _unpack(content, entry, start)
         if _is_xml(entry.name, data):
             parts[entry.name] = _checked_xml(data)

@@ -1,5 +1,7 @@
 """Why a file may not be opened: raised inside the guard, handed on as an issue by it."""
 
+from typing import Self
+
 from models.issue import Issue
 
 
@@ -9,6 +11,11 @@ class Refusal(Exception):
     def __init__(self, code: str, found: str = "", **details: str) -> None:
         super().__init__(code, found)
         self.issue = Issue(code=code, found=found, details=details)
+
+    @classmethod
+    def of(cls, issue: Issue) -> Self:
+        """Refuse for a reason that is known as an issue already."""
+        return cls(issue.code, issue.found, **issue.details)
 
 
 def malformed(found: str) -> Refusal:

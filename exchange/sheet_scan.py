@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from exchange.bounds import LAST_COLUMN, LAST_ROW, Bounds
 from exchange.refusal import exhausting, malformed
-from exchange.xml_elements import plain_sheet
+from exchange.xml_elements import CELL_KINDS, plain_sheet
 
 _ATTRIBUTES = rb'(?: [A-Za-z0-9:]+="[^"<>&]*")*+'
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"' + _ATTRIBUTES + rb" ?/?>")
+_KIND = re.compile(rb'<c [^<>]*?\bt="([^"]*)"')
+_KINDS = frozenset(kind.encode() for kind in CELL_KINDS)
 _ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"')
 _FORMULA = rb"\s*<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)\s*"
 _VALUE = rb"<v(?:\s[^<>]*)?(?:/>|>([^<]*)</v>)"
@@ -80,6 +82,11 @@ def scan(xml: bytes, bounds: Bounds, name: str) -> SheetScan:
         raise malformed(f"“{name}”里有无效的单元格地址")
     if len(found.cells) > bounds.cells:
         raise exhausting(f"“{name}”有 {len(found.cells)} 个单元格")
+    # Of two values for one place each reader would take the one it likes.
+    if len(set(found.cells)) != len(found.cells):
+        raise malformed(f"“{name}”里有重复的单元格")
+    if set(_KIND.findall(found.xml)) - _KINDS:
+        raise malformed(f"“{name}”里有不认识的单元格类型")
     rows, columns = _extent(found, bounds, name)
     merges = tuple(_box(ref, name) for ref in found.merges)
     spanned = sum(box.area for box in (*merges, *(_box(ref, name) for ref in found.links)))

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -87,7 +88,7 @@ def receive(
         with doors.writing() as connection:
             batch = batches.start_batch(connection, viewer, code, context.received_on, now)
         occasion = _Occasion(viewer=viewer, now=now, context=context, batch=batch)
-        for chunk in _chunks(_digested(sources, store, rehearsal=rehearsal)):
+        for chunk in _ahead(_chunks(_digested(sources, store, rehearsal=rehearsal))):
             rows += _take(chunk, occasion, doors, pool)
             report(len(rows))
         with doors.writing() as connection:
@@ -122,6 +123,15 @@ def _chunks(files: Iterator[tuple[Source, str]]) -> Iterator[list[tuple[Source, 
             chunk = []
     if chunk:
         yield chunk
+
+
+def _ahead(chunks: Iterator[list[tuple[Source, str]]]) -> Iterator[list[tuple[Source, str]]]:
+    """Unpack and keep the next files while these are being judged."""
+    with ThreadPoolExecutor(1, thread_name_prefix="unpacking") as thread:
+        waiting = thread.submit(next, chunks, None)
+        while chunk := waiting.result():
+            waiting = thread.submit(next, chunks, None)
+            yield chunk
 
 
 def _take(chunk: list[tuple[Source, str]], occasion: _Occasion, doors: _Doors, pool: WorkerPool) -> list[IntakeFile]:

@@ -1,16 +1,26 @@
 """The files of one intake, one at a time: paths, folders, zips and uploads alike."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from exchange.archive import members
+from exchange.archive import BOUNDS, members
+from exchange.bounds import MEGABYTE
 from exchange.file_kind import ATTACHMENTS, FileKind, open_archive, recognise
 from models.errors import NotPossible
 from models.issue import Issue
 
 # Under these names a PDF or a zip is a mistake to be told, not a scan or a pack.
 SPREADSHEET_NAMES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv"})
+
+# A file is read whole, so a larger one, a film in the folder perhaps, is told and left alone.
+LARGEST = BOUNDS.total
+
+# What Windows, macOS, Office and WPS leave beside files; ~$ and .~ are the marks of a workbook that was open.
+LITTER_NAMES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", "Desktop.ini", "ehthumbs.db"})
+LITTER_STARTS = ("~$", ".~", "._")
+_WORKBOOKS = frozenset({FileKind.WORKBOOK, FileKind.OLD_EXCEL, FileKind.OPEN_DOCUMENT})
 
 
 class Source(NamedTuple):
@@ -43,9 +53,9 @@ def from_upload(name: str, content: bytes) -> Iterator[Source]:
     """Take one file, opened if it is a zip of files."""
     if _is_pack(name, content):
         for member in members(name, content):
-            yield Source(member.path, member.content or b"", member.issue)
+            yield _source(member.path, member.content or b"", member.issue)
     else:
-        yield Source(name, content)
+        yield _source(name, content)
 
 
 def count_files(name: str, content: bytes) -> int:
@@ -59,11 +69,27 @@ def _below(path: Path) -> Iterator[Source]:
     for file in found:
         name = file.relative_to(path).as_posix() if path.is_dir() else file.name
         try:
+            if (size := file.stat().st_size) > LARGEST:
+                yield Source(name, b"", Issue(code="FILE_TOO_LARGE", found=_megabytes(size), details={"limit": _megabytes(LARGEST)}))
+                continue
             content = file.read_bytes()
         except OSError as fault:
             yield Source(name, b"", Issue(code="FILE_UNREADABLE", found=fault.strerror or type(fault).__name__))
         else:
             yield from from_upload(name, content)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size // MEGABYTE} MB"
+
+
+def _source(file: str, content: bytes, issue: Issue | None = None) -> Source:
+    """Take one file; what a system leaves beside files is told from its name, as long as it is no workbook."""
+    *folders, name = re.split(r"[/!]", file)
+    litter = name in LITTER_NAMES or name.startswith(LITTER_STARTS) or "__MACOSX" in folders
+    if litter and recognise(content) not in _WORKBOOKS:
+        return Source(file, b"", Issue(code="FILE_LITTER", found=name))
+    return Source(file, content, issue)
 
 
 def _is_pack(name: str, content: bytes) -> bool:

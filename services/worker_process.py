@@ -41,9 +41,10 @@ def main() -> None:
     warnings.simplefilter("ignore")
     messages: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(messages,), daemon=True).start()
-    path, memory, cpu_seconds, shared = pickle.loads(messages.get())  # noqa: S301 - the parent wrote it
+    path, own, shared = pickle.loads(messages.get())  # noqa: S301 - the parent wrote it
     sys.path[:] = path
-    _limit_memory(memory)
+    memory, cpu_seconds = own or (None, None)
+    _settle(memory)
     while True:
         message = messages.get()
         _renew_cpu(cpu_seconds)
@@ -104,27 +105,32 @@ def _forget_said() -> None:
 
 
 if sys.platform == "win32":
+    import msvcrt
 
-    def _limit_memory(memory: int) -> None:
-        """Leave it to the parent: Windows has no limits a process sets itself."""
+    def _settle(_memory: int | None) -> None:
+        """Die without a dialog that waits for a click; the limits are the parent's, Windows has none a process sets itself."""
+        msvcrt.SetErrorMode(msvcrt.SEM_FAILCRITICALERRORS | msvcrt.SEM_NOGPFAULTERRORBOX)
 
-    def _renew_cpu(seconds: float) -> None:
-        """Leave it to the parent's clock."""
+    def _renew_cpu(_seconds: float | None) -> None:
+        """Leave it to the parent."""
 
     def _stop_cpu() -> None:
-        """Leave it to the parent's clock."""
+        """Leave it to the parent."""
 
 else:
     import math
     import resource
     import signal
 
-    def _limit_memory(memory: int) -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (memory, memory))
+    def _settle(memory: int | None) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if memory is not None:
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (memory, memory))
 
-    def _renew_cpu(seconds: float) -> None:
+    def _renew_cpu(seconds: float | None) -> None:
+        if seconds is None:
+            return
         # The timer is exact and the default of its signal is death; the limit, in whole seconds, stands behind it.
         signal.setitimer(signal.ITIMER_PROF, seconds)
         used = resource.getrusage(resource.RUSAGE_SELF)

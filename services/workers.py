@@ -19,12 +19,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Generic, Self, TypeVar, cast
 
+from services.watch import Taken, Watch
 from services.worker_process import receive, send
 
 T = TypeVar("T")
 
 _ROOT = Path(__file__).resolve().parents[1]
 _MEGABYTE = 1024 * 1024
+# Memory grows by some 2 GB/s at most; looking costs 0.1 ms a child.
 _WATCH_EVERY = 0.05
 _SHOWN = 4000
 _OUT_OF_MEMORY = ("memory allocation of", "MemoryError", "bad_alloc", "Out of memory")
@@ -48,11 +50,22 @@ class Failure(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one job may take; memory in bytes, with everything the child has loaded."""
+    """What one job may take; memory in bytes, with everything the child has loaded.
+
+    The parent watches all of it and kills. With `own` the child also has the system limit it where the system can
+    (Linux): that is exact, the parent looks every 50 ms.
+    """
 
     memory: int = 512 * _MEGABYTE
     cpu_seconds: float = 4
     wall_seconds: float = 15
+    own: bool = True
+
+    def exceeded(self, taken: Taken) -> Failure | None:
+        """Tell what a job has taken too much of, None as long as it may go on."""
+        if taken.wall_seconds > self.wall_seconds or taken.cpu_seconds > self.cpu_seconds:
+            return Failure.TIME
+        return Failure.MEMORY if taken.memory > self.memory else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +88,8 @@ class WorkerPool:
     def __init__(self, size: int | None = None, limits: Limits | None = None, shared: object = None) -> None:
         self.size = size or os.cpu_count() or 1
         self._limits = limits or Limits()
-        settings = (sys.path, self._limits.memory, self._limits.cpu_seconds, pickle.dumps(shared))
-        self._settings = pickle.dumps(settings)
+        own = (self._limits.memory, self._limits.cpu_seconds) if self._limits.own else None
+        self._settings = pickle.dumps((sys.path, own, pickle.dumps(shared)))
         self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
         self._busy: set[_Child] = set()
         self._lock = threading.Lock()
@@ -138,7 +151,7 @@ class WorkerPool:
         with self._lock:
             if self._closed.is_set():
                 return Result(failure=Failure.ENDED, detail="the pool was closed")
-            child.deadline = started + self._limits.wall_seconds
+            child.watch.begin()
             self._busy.add(child)
         try:
             failure, answer = child.do(message)
@@ -151,12 +164,26 @@ class WorkerPool:
         return Result(value=cast("T", answer), seconds=seconds)
 
     def _watch(self) -> None:
-        """Kill children that are over their time by the clock."""
+        """Kill children that take more than they may."""
         while not self._closed.wait(_WATCH_EVERY):
             with self._lock:
                 for child in self._busy:
-                    if time.monotonic() > child.deadline:
-                        child.kill(Failure.TIME)
+                    if reason := self._limits.exceeded(child.watch.taken()):
+                        child.kill(reason)
+
+
+if sys.platform == "win32":
+    _DETACHED = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
+
+    def _python() -> tuple[str, dict[str, str]]:
+        """Name Python itself: in a virtual environment sys.executable starts another process, which nobody would watch."""
+        return str(vars(sys)["_base_executable"]), {"__PYVENV_LAUNCHER__": sys.executable}
+
+else:
+    _DETACHED = 0
+
+    def _python() -> tuple[str, dict[str, str]]:
+        return sys.executable, {}
 
 
 _ANSWERS = {"done": None, "raised": Failure.RAISED, "memory": Failure.MEMORY, "ended": Failure.ENDED}
@@ -168,19 +195,21 @@ class _Child:
     """One child process and the pipes to it."""
 
     def __init__(self, settings: bytes) -> None:
-        self.deadline = float("inf")
         self.killed: Failure | None = None
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the child lives
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "services.worker_process"],
+        python, environment = _python()
+        self._process = subprocess.Popen(  # noqa: S603 - Python and a module of ours
+            [python, "-m", "services.worker_process"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._said,
             cwd=_ROOT,
-            env=os.environ | _QUIET,
+            env=os.environ | _QUIET | environment,
             # An interrupt at the keyboard is the parent's business.
             start_new_session=True,
+            creationflags=_DETACHED,
         )
+        self.watch = Watch(self._process.pid)
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._stdin, self._stdout = cast("BinaryIO", self._process.stdin), cast("BinaryIO", self._process.stdout)

@@ -103,6 +103,12 @@ def nested_zip(depth: int) -> bytes:
     return content
 
 
+def _cut_sheet() -> bytes:
+    parts = parts_of(valid())
+    parts[SHEET] = parts[SHEET][: parts[SHEET].find(b"</row>") + 6]
+    return packed(list(parts.items()))
+
+
 def _types(old: bytes, new: bytes) -> bytes:
     return changed("[Content_Types].xml", old, new)
 
@@ -123,6 +129,10 @@ _LAUGHS = b"<!ENTITY a '" + b"ha" * 50 + b"'>" + b"".join(
 _XLSM = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _XLSX = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
+_SAME_SHEET = '<sheet name="自评表" sheetId="9" r:id="rId1"/>'.encode()
+_MANY_SHEETS = b"".join(b'<sheet name="s%d" sheetId="%d" r:id="rId1"/>' % (n, n + 9) for n in range(150))
+_MANY_MERGES = b"".join(b'<mergeCell ref="A%d:CV%d"/>' % (n, n) for n in range(20, 6020))
+
 KINDS: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "FILE_EMPTY"),
     "only NUL bytes": (lambda: bytes(5000), "FILE_TRUNCATED"),
@@ -133,21 +143,21 @@ KINDS: dict[str, tuple[Callable[[], bytes], str]] = {
     "encrypted by 亿赛通": (lambda: b"b\x14#e" + bytes(12) + b"E-SafeNet\0LOCK" + bytes(500), "FILE_ENCRYPTED"),
     "encrypted zip entry": (lambda: directory_patched(valid(), 8, "<H", 1), "FILE_ENCRYPTED"),
     "xls": (lambda: ole("Workbook"), "FILE_OLD_EXCEL"),
-    "doc": (lambda: ole("WordDocument"), "FILE_NOT_EXCEL"),
+    "doc": (lambda: ole("WordDocument"), "FILE_WORD"),
     "HTML as xlsx": (lambda: "<html><table><tr><td>编号</td></tr></table></html>".encode("gbk"), "FILE_NOT_EXCEL"),
-    "CSV as xlsx": (lambda: "编号,自评等级\r\nP1-01,3\r\n".encode("gb18030"), "FILE_NOT_EXCEL"),
+    "CSV as xlsx": (lambda: "编号,自评等级\r\nP1-01,3\r\n".encode("gb18030"), "FILE_CSV"),
     "XML 2003 as xlsx": (
         lambda: b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>',
         "FILE_NOT_EXCEL",
     ),
-    "PDF as xlsx": (lambda: b"%PDF-1.7\n" + bytes(100), "FILE_NOT_EXCEL"),
-    "RAR as xlsx": (lambda: b"Rar!\x1a\x07\x01\x00" + bytes(100), "FILE_NOT_EXCEL"),
-    "7z as xlsx": (lambda: b"7z\xbc\xaf\x27\x1c" + bytes(100), "FILE_NOT_EXCEL"),
-    "docx inside": (lambda: _other_document("word/document.xml", "x"), "FILE_NOT_EXCEL"),
-    "pptx inside": (lambda: _other_document("ppt/presentation.xml", "x"), "FILE_NOT_EXCEL"),
+    "PDF as xlsx": (lambda: b"%PDF-1.7\n" + bytes(100), "FILE_SCAN"),
+    "RAR as xlsx": (lambda: b"Rar!\x1a\x07\x01\x00" + bytes(100), "ARCHIVE_UNREADABLE"),
+    "7z as xlsx": (lambda: b"7z\xbc\xaf\x27\x1c" + bytes(100), "ARCHIVE_UNREADABLE"),
+    "docx inside": (lambda: _other_document("word/document.xml", "x"), "FILE_WORD"),
+    "pptx inside": (lambda: _other_document("ppt/presentation.xml", "x"), "FILE_WORD"),
     "ods inside": (_open_document, "FILE_NOT_EXCEL"),
     "xlsb inside": (lambda: with_parts(**{"xl/workbook.bin": b"\x83\x01"}), "FILE_NOT_EXCEL"),
-    "deep zip nest": (lambda: nested_zip(12), "FILE_NOT_EXCEL"),
+    "deep zip nest": (lambda: nested_zip(12), "ARCHIVE_UNREADABLE"),
     "21 MB": (lambda: packed([*parts_of(valid()).items(), ("xl/media/a.png", _noise(21))], 0), "FILE_TOO_LARGE"),
     "macros": (lambda: _types(_XLSX, _XLSM), "FILE_MACROS"),
     "macros without the type": (
@@ -201,6 +211,31 @@ KINDS: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "no workbook": (lambda: packed([(n, d) for n, d in parts_of(valid()).items() if n != "xl/workbook.xml"]), "FILE_MALFORMED"),
     "no sheet": (lambda: packed([(n, d) for n, d in parts_of(valid()).items() if n != SHEET]), "FILE_MALFORMED"),
+    "template, not a workbook": (lambda: _types(b"sheet.main+xml", b"template.main+xml"), "FILE_NOT_EXCEL"),
+    "two workbooks in one": (
+        lambda: _types(b"<Override", b'<Override PartName="/xl/other.xml" ContentType="' + _XLSX + b'"/><Override'), "FILE_MALFORMED"),
+    "two sheets of one name": (lambda: changed("xl/workbook.xml", b"<sheet ", _SAME_SHEET + b"<sheet "), "FILE_MALFORMED"),
+    "150 sheets": (lambda: changed("xl/workbook.xml", b"<sheets>", b"<sheets>" + _MANY_SHEETS), "FILE_EXHAUSTING"),
+    "bytes before the zip": (lambda: bytes(100) + valid(), "FILE_NOT_EXCEL"),
+    "bytes behind the zip": (lambda: valid() + b"PK and more", "FILE_MALFORMED"),
+    "another name in the heading": (lambda: valid().replace(SHEET.encode(), SHEET.upper().encode(), 1), "FILE_MALFORMED"),
+    "place beyond the file": (lambda: directory_patched(valid(), 42, "<L", 2**31), "FILE_MALFORMED"),
+    "zip64 places": (lambda: directory_patched(valid(), 42, "<L", 2**32 - 1), "FILE_MALFORMED"),
+    "bytes that are no UTF-8": (lambda: with_rows(b'<row r="20"><c r="A20" t="str"><v>\xc3\x28</v></c></row>'), "FILE_MALFORMED"),
+    "NUL in a sheet": (lambda: with_rows(b'<row r="20"><c r="A20" t="str"><v>\0</v></c></row>'), "FILE_MALFORMED"),
+    "sheet cut off in a sound zip": (_cut_sheet, "FILE_MALFORMED"),
+    "sheet with an open tag": (lambda: with_rows(b'<row r="20"><c r="A20"><v>1</c></row>'), "FILE_MALFORMED"),
+    "texts with an open tag": (lambda: changed("xl/sharedStrings.xml", b"</t>", b"</x>"), "FILE_MALFORMED"),
+    "styles with an open tag": (lambda: changed("xl/styles.xml", b"</fonts>", b"</font>"), "FILE_MALFORMED"),
+    "one cell twice": (lambda: with_rows(b'<row r="20"><c r="A20"><v>1</v></c><c r="A20"><v>4</v></c></row>'), "FILE_MALFORMED"),
+    "unknown kind of cell": (lambda: with_rows(b'<row r="20"><c r="A20" t="x"><v>1</v></c></row>'), "FILE_MALFORMED"),
+    "100,000 tags in one another": (lambda: with_rows(b"<a>" * 100_000), "FILE_MALFORMED"),
+    "100,000 attributes": (
+        lambda: with_rows(b'<row r="20"><c r="A20"' + b"".join(b' a%d="1"' % n for n in range(100_000)) + b' t="x"/></row>'),
+        "FILE_MALFORMED",
+    ),
+    "10 MB of comments": (lambda: with_rows(b"<!--" + _noise(5).hex().encode() + b"-->"), "FILE_EXHAUSTING"),
+    "6,000 merges": (lambda: changed(SHEET, b'<mergeCell ref="A12:C12"/>', _MANY_MERGES), "FILE_EXHAUSTING"),
     "not well-formed": (lambda: changed("xl/workbook.xml", b"</sheets>", b"</sheet>"), "FILE_MALFORMED"),
 }  # fmt: skip
 

@@ -277,7 +277,7 @@ def test_two_rosters_in_one_file_are_not_guessed_between() -> None:
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"", "FILE_EMPTY"), (b"a,b\n1,2\n", "FILE_NOT_EXCEL"), (workbook([["编号", "自评等级"], ["P1-01", 3]]), "ROSTER_NOT_FOUND")],
+    [(b"", "FILE_EMPTY"), (b"a,b\n1,2\n", "FILE_CSV"), (workbook([["编号", "自评等级"], ["P1-01", 3]]), "ROSTER_NOT_FOUND")],
 )
 def test_a_file_that_is_no_roster_says_so(content: bytes, code: str) -> None:
     assert codes(read(content)) == [(None, code)]

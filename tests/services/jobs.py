@@ -32,6 +32,18 @@ def eat(_shared: object, megabytes: int) -> int:
     return len(bytearray(megabytes * 1024 * 1024))
 
 
+def eat_by_and_by(_shared: object, megabytes: int) -> int:
+    """Take memory in small pieces, as a parser does."""
+    return len([bytearray(1024 * 1024) for _ in range(megabytes)])
+
+
+def own_memory_limit(_shared: object) -> int:
+    """Tell how much memory the system lets this process have, -1 for any (Linux)."""
+    import resource
+
+    return resource.getrlimit(resource.RLIMIT_AS)[0]
+
+
 def abort(_shared: object) -> None:
     """Die as a library written in another language does."""
     os.abort()

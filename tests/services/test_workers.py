@@ -8,10 +8,12 @@ import textwrap
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from services.watch import Watch
 from services.workers import Failure, Limits, WorkerPool
 from tests.services import jobs
 
@@ -23,6 +25,13 @@ LIMITS = Limits(memory=256 * 1024 * 1024, cpu_seconds=1, wall_seconds=10)
 def pool() -> Iterator[WorkerPool]:
     """Hold one pool of two children for the tests that do not count them."""
     with WorkerPool(2, LIMITS, shared="shared") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def watched() -> Iterator[WorkerPool]:
+    """Hold a pool as it is on Windows: no child limits itself, the parent watches alone."""
+    with WorkerPool(2, replace(LIMITS, wall_seconds=3, own=False)) as opened:
         yield opened
 
 
@@ -71,6 +80,59 @@ def test_a_bad_file_costs_only_itself(pool: WorkerPool, call: tuple[object, ...]
     good = ("echo", "good")
 
     assert failures(pool, good, call, good, good, good) == [None, failure, None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("call", "failure"),
+    [
+        (("loop",), Failure.TIME),
+        (("slowly", 1, 60.0), Failure.TIME),
+        (("eat", 4000), Failure.MEMORY),
+        (("eat_by_and_by", 4000), Failure.MEMORY),
+        (("abort",), Failure.ENDED),
+        (("fail",), Failure.RAISED),
+    ],
+)
+def test_the_parent_alone_stops_a_bad_file_too(watched: WorkerPool, call: tuple[object, ...], failure: Failure) -> None:
+    good = ("echo", "good")
+
+    assert failures(watched, good, call, good, good, good) == [None, failure, None, None, None]
+
+
+def test_a_child_that_is_only_watched_has_no_limits_of_its_own(pool: WorkerPool, watched: WorkerPool) -> None:
+    limits = [next(of.map(jobs.own_memory_limit, [()])).value for of in (pool, watched)]
+
+    assert limits == [LIMITS.memory, -1]
+
+
+def test_memory_that_was_given_back_counts_no_more(watched: WorkerPool) -> None:
+    assert failures(watched, *[("eat", 150)] * 10) == [None] * 10
+
+
+def test_the_parent_sees_what_a_job_has_taken() -> None:
+    watch = Watch(os.getpid())
+    held = bytearray(100 * 1024 * 1024)
+    before = watch.taken()
+    watch.begin()
+    watch.taken()
+    until = time.process_time() + 0.1
+    while time.process_time() < until:
+        pass
+
+    taken = watch.taken()
+
+    assert before.memory > len(held)
+    assert 0.05 <= taken.cpu_seconds <= taken.wall_seconds + 0.05
+
+
+def test_a_child_that_is_no_more_has_taken_nothing() -> None:
+    process = subprocess.Popen([sys.executable, "-c", "pass"])
+    watch = Watch(process.pid)
+    process.wait()
+
+    taken = watch.taken()
+
+    assert (taken.cpu_seconds, taken.memory) == (0, 0)
 
 
 def test_all_children_may_die_at_once(pool: WorkerPool) -> None:
