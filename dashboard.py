@@ -13,7 +13,13 @@ if __name__ == "__main__":
                 st.Page("pages/association/overview.py", title="总览", icon=":material/dashboard:", url_path="overview", default=True),
                 st.Page("pages/association/intake.py", title="收件", icon=":material/inbox:", url_path="intake"),
             ],
-            "查阅": [st.Page("pages/association/enterprises.py", title="企业", icon=":material/factory:", url_path="enterprises")],
+            "查阅": [
+                st.Page("pages/association/enterprises.py", title="企业", icon=":material/factory:", url_path="enterprises"),
+                st.Page("pages/association/items.py", title="评价项目", icon=":material/checklist:", url_path="items"),
+                st.Page("pages/association/regions.py", title="地区", icon=":material/map:", url_path="regions"),
+                st.Page("pages/association/compare.py", title="两期对比", icon=":material/compare_arrows:", url_path="compare"),
+                st.Page("pages/association/catalogue.py", title="清单", icon=":material/menu_book:", url_path="catalogue"),
+            ],
         }
     )
     with st.sidebar:

@@ -14,6 +14,14 @@ html, .stApp { font-variant-numeric: tabular-nums; }
 [data-testid="stFileUploaderDropzoneInstructions"]::after {
   content: "也可以把文件拖到这里，可一次选多个"; font-size: 0.875rem; color: MUTED;
 }
+/* The figures at the top that open: the button lies over the whole figure, its words in the upper right corner. */
+[class*="st-key-opens-"] { position: relative; }
+[class*="st-key-opens-"] [data-testid="stElementContainer"]:has([data-testid="stButton"]) { position: absolute; inset: 0; width: 100%; }
+[class*="st-key-opens-"] [data-testid="stButton"], [class*="st-key-opens-"] button { width: 100%; height: 100%; }
+[class*="st-key-opens-"] button { align-items: flex-start; justify-content: flex-end; padding: 0.75rem 1rem; background: none; }
+[class*="st-key-opens-"] button > div { width: 100%; justify-content: flex-end; text-align: right; }
+[class*="st-key-opens-"] button p { font-size: 0.8125rem; color: MUTED; }
+[class*="st-key-opens-"] button:is(:hover, :focus-visible) p { color: ACCENT; text-decoration: underline; }
 /* The table's own download writes texts that a spreadsheet would run as formulas; ours does not. */
 [data-testid="stBaseButton-elementToolbar"]:is([aria-label="Download as CSV"], [aria-label="下载 CSV"]) { display: none; }
 """

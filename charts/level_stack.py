@@ -25,11 +25,11 @@ class _Row(NamedTuple):
         return sum(self.counts)
 
 
-def level_stack(frame: pd.DataFrame, theme: Theme) -> go.Figure:
-    """Draw a bar of 100% for each row; `frame`: `key`, `level_0`..`level_4` as counts of enterprises."""
+def level_stack(frame: pd.DataFrame, theme: Theme, *, nothing: str = "没有企业适用这个项目") -> go.Figure:
+    """Draw a bar of 100% for each row, or say `nothing`; `frame`: `key`, `level_0`..`level_4` as counts of enterprises."""
     rows = [_Row(str(key), tuple(int(count) for count in counts)) for key, *counts in frame[["key", *LEVELS]].itertuples(index=False)]
     if not sum(row.n for row in rows):
-        return empty_figure("没有企业适用这个项目", theme)
+        return empty_figure(nothing, theme)
     figure = blank_figure(theme, height=theme.size.level_row * len(rows) + 8, top=4, bottom=4, right=2)
     for level in range(len(LEVELS)):
         _add_level(figure, rows, level, theme)

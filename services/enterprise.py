@@ -1,5 +1,6 @@
 """企业: one enterprise's form of a period, its issues, its revisions, and where it stands among its peers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,12 +14,13 @@ from models.errors import NotPossible
 from models.period import Period
 from models.progress import LEAST_SHOWN, counted, distribution
 from models.submission import IntakeFile, Receipt, Submission
+from services.earlier import Earlier, earlier_form
 from services.progress import snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnterpriseView:
-    """Everything the page of one enterprise shows; `form` is the newest, `row` its line in the enterprises' frame."""
+    """Everything the page of one enterprise shows; `form` is the newest not withdrawn, `row` its line in the enterprises' frame."""
 
     period: Period
     catalogue: Catalogue
@@ -31,6 +33,7 @@ class EnterpriseView:
     position: pd.DataFrame
     scores: pd.DataFrame
     answers: pd.DataFrame
+    earlier: Earlier | None
 
 
 def enterprise_view(store: Store, viewer: Viewer, period: str, uscc: str) -> EnterpriseView:
@@ -43,10 +46,12 @@ def enterprise_view(store: Store, viewer: Viewer, period: str, uscc: str) -> Ent
     row = found.iloc[0]
     with store.reading() as connection:
         history = submissions.history(connection, viewer, now.period.code, uscc)
-        form = submissions.submission(connection, viewer, history[-1].id) if history else None
-        files = batches.files_of(connection, viewer, history[-1].id) if history else ()
+        standing = [receipt for receipt in history if receipt.withdrawn is None]
+        form = submissions.submission(connection, viewer, standing[-1].id) if standing else None
+        files = batches.files_of(connection, viewer, standing[-1].id) if standing else ()
         attachments = batches.attachments(connection, viewer, now.period.code, uscc)
     peers, rows = _peers(now.enterprises, row)
+    earlier = earlier_form(store, viewer, now, uscc)
     return EnterpriseView(
         period=now.period,
         catalogue=now.catalogue,
@@ -58,7 +63,8 @@ def enterprise_view(store: Store, viewer: Viewer, period: str, uscc: str) -> Ent
         peers=peers,
         position=_position(row, rows, now.catalogue),
         scores=pd.DataFrame({"score": rows["total"] / 10}),
-        answers=_answers(form, now.catalogue),
+        answers=_answers(form, now.catalogue, earlier.levels if earlier else {}),
+        earlier=earlier,
     )
 
 
@@ -88,17 +94,18 @@ def _position(row: pd.Series, peers: pd.DataFrame, catalogue: Catalogue) -> pd.D
     return frame
 
 
-def _answers(form: Submission | None, catalogue: Catalogue) -> pd.DataFrame:
-    """Lay out a form item by item, as a person reads it."""
-    columns = ["编号", "评价项目", "标准分", "目标等级", "自评等级", "达标", "不适用理由", "自评说明", "证明材料", "责任部门"]
+def _answers(form: Submission | None, catalogue: Catalogue, earlier: Mapping[str, Level]) -> pd.DataFrame:
+    """Lay out a form item by item, as a person reads it; 上期等级 is empty where the period before has nothing to compare."""
+    columns = ["编号", "评价项目", "标准分", "目标等级", "自评等级", "上期等级", "达标", "不适用理由", "自评说明", "证明材料", "责任部门"]
     if form is None:
         return pd.DataFrame(columns=columns)
     rows = []
     for item, value in zip(catalogue.items, form.levels, strict=True):
         level, texts = Level(value), form.texts.get(item.code, {})
+        before = level_word(earlier[item.code]) if item.code in earlier else None
         met = "" if level > Level.LEADING else "是" if level >= item.target_level else "否"
         words = [texts.get(field, "") for field in (Field.REASON, Field.NOTE, Field.EVIDENCE, Field.DEPARTMENT)]
-        rows.append([item.code, item.title, item.weight, item.target_level, level_word(level), met, *words])
+        rows.append([item.code, item.title, item.weight, item.target_level, level_word(level), before, met, *words])
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import models
-from models import progress, scoring
+from models import comparison, group_ledger, item_levels, progress, scoring
 from models.issue import KINDS
 from models.progress import Distribution, Ledger, ProgressSummary
 from models.scoring import PRIORITY_FACTS, facts_of, level_matrix, score
@@ -20,6 +20,11 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 # What a row is about, and summaries of summaries, are no figures themselves.
 NO_FIGURES = {"ledger", "total", "priorities", "item", "title", "priority", "weight", "key", "day"}
 FUNCTIONS = {"ranks", "panel_change", "compliance_change", "weak_and_strong"}
+BESIDE_PROGRESS = {
+    comparison: {"priority_changes", "item_changes", "most_moved", "band_moves", "band_table"},
+    item_levels: {"levels_by_group"},
+    group_ledger: {"ledger_by"},
+}
 
 
 def test_every_issue_stands_in_its_document_as_in_the_code() -> None:
@@ -50,6 +55,7 @@ def test_every_rate_has_a_denominator() -> None:
 
 def test_the_functions_named_as_measures_exist() -> None:
     assert all(callable(getattr(progress, name)) for name in FUNCTIONS)
+    assert all(callable(getattr(module, name)) for module, names in BESIDE_PROGRESS.items() for name in names)
 
 
 def test_every_member_of_a_closed_set_stands_in_the_glossary() -> None:
@@ -91,7 +97,7 @@ def _measures() -> set[str]:
     named |= {f"Ledger.{name}" for name in Ledger.__slots__} | {f"Distribution.{name}" for name in Distribution.__slots__}
     named |= {f"ProgressSummary.{name}" for name in ProgressSummary.__slots__ if name not in NO_FIGURES}
     named |= {f"fact.{name}" for name in (*PRIORITY_FACTS, *(name for name in scoring.FACT_COLUMNS if not re.match(r"p\d_", name)))}
-    return {re.sub(r"^score\.p[1-6]$", "score.pN", name) for name in named} | {"by_priority.target", "by_group.suppressed"} | FUNCTIONS
+    return {re.sub(r"^score\.p[1-6]$", "score.pN", name) for name in named} | {"by_priority.target", "by_group.suppressed"} | FUNCTIONS.union(*BESIDE_PROGRESS.values())
 
 
 def _table_rows(document: str) -> Iterator[list[str]]:

@@ -5,7 +5,9 @@ import streamlit as st
 from models.access import Role
 from pages.parts import frame
 from pages.parts.intake_parts import choose_intake, downloads, drop_files, result_answer, result_table, show_file
+from pages.parts.withdrawing_parts import withdraw_intake
 from services.intakes import intake_files, intakes
+from services.withdrawing import withdrawn_among
 
 viewer = frame.permitted(Role.ASSOCIATION)
 period = frame.chosen_period(viewer)
@@ -19,6 +21,7 @@ with top:
 if batch is not None:
     files = intake_files(frame.store(), viewer, batch.id)
     downloads(files, batch)
-    file = result_table(files)
+    file = result_table(files, withdrawn_among(frame.store(), viewer, files))
     if file is not None:
-        show_file(file)
+        show_file(file, viewer, period)
+    withdraw_intake(viewer, period, batch, files)

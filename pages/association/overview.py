@@ -11,8 +11,11 @@ from charts.heat_map import heat_map
 from charts.priority_bars import priority_bars
 from models.access import Role
 from pages.parts import blocks, frame
+from pages.parts.download import download_page
 from pages.parts.filters import filter_bar
+from pages.parts.opening import choose_figure, show_opened_figure
 from pages.parts.overview_parts import answer_and_figures, outstanding_table
+from services.exports import overview_export
 from services.overview import filter_choices, overview
 
 viewer = frame.permitted(Role.ASSOCIATION)
@@ -20,20 +23,24 @@ period = frame.chosen_period(viewer)
 theme = frame.theme()
 
 top = st.container()
-filters = filter_bar(filter_choices(frame.store(), viewer, period.code))
+left, right = st.columns([3, 2], vertical_alignment="center")
+with left:
+    filters = filter_bar(filter_choices(frame.store(), viewer, period.code))
 view = overview(frame.store(), viewer, period.code, filters, today=frame.today())
 with top:
     answer_and_figures(view, filters)
+with right:
+    choose_figure(viewer, period, filters)
 
 scope = Scope(as_of=view.as_of)
 left, right = st.columns(2)
 with left:
     lowest = findings.highlighted_priority(view.priorities)
     bars = priority_bars(view.priorities, highlight=lowest, theme=theme)
-    blocks.chart(findings.priority_finding(view.priorities, scope), bars, key="priorities")
+    blocks.chart(findings.priority_finding(view.priorities, scope), bars, key="priorities", opens="priority")
 with right:
     finding = findings.band_finding(view.bands, scope, gated=view.summary.gated)
-    blocks.chart(finding, band_bar(view.bands, theme), key="bands", below=band_legend_html(view.bands, theme))
+    blocks.chart(finding, band_bar(view.bands, theme), key="bands", below=band_legend_html(view.bands, theme), opens="band")
     steps = cumulative_submissions(
         view.days,
         deadline=period.deadline,
@@ -57,8 +64,11 @@ with right:
 left, right = st.columns(2)
 with left:
     finding = findings.heat_map_finding(view.sectors, group="行业", titles=view.titles, scope=scope)
-    blocks.chart(finding, heat_map(view.sectors, theme=theme), key="sectors")
+    blocks.chart(finding, heat_map(view.sectors, theme=theme), key="sectors", opens="sector")
 with right:
-    blocks.chart(findings.items_finding(view.items, titles=view.titles, scope=scope), five_and_five(view.items, theme), key="items")
+    finding = findings.items_finding(view.items, titles=view.titles, scope=scope)
+    blocks.chart(finding, five_and_five(view.items, theme), key="items", opens="item")
 
 outstanding_table(view)
+download_page(lambda: overview_export(frame.store(), viewer, period.code, filters), f"总览_{period.code}", key="overview")
+show_opened_figure(viewer, period, filters)

@@ -9,15 +9,17 @@ import streamlit as st
 from charts.finding import Finding, plain
 from charts.template import CONFIG
 from models.issue import Issue, Severity
+from pages.parts import opened
 
 
 class Figure(NamedTuple):
-    """One of the four figures at the top: what it is, its value, what stands beside it."""
+    """One of the four figures at the top: what it is, its value, what stands beside it, and what it opens."""
 
     label: str
     value: str
     beside: str | None = None
     arrow: str = "off"
+    opens: str = ""
 
 
 def answer(sentence: str, line: str) -> None:
@@ -30,22 +32,42 @@ def figures(shown: Sequence[Figure]) -> None:
     """Show up to four figures side by side, two by two on a phone."""
     with st.grid(len(shown), min_column_width=150):
         for figure in shown:
-            st.metric(
-                figure.label,
-                figure.value,
-                figure.beside,
-                delta_color="off",
-                delta_arrow=figure.arrow,  # type: ignore[arg-type]
-                border=True,
-                height="stretch",
-            )
+            if figure.opens:
+                # The style of the page lays the button over the whole figure (charts/css.py).
+                with st.container(key=f"opens-{figure.opens.replace(':', '-')}", height="stretch"):
+                    _metric(figure)
+                    st.button(
+                        "看企业", key=f"open-{figure.opens}", type="tertiary", on_click=opened.put, args=(opened.FIGURE, figure.opens)
+                    )
+            else:
+                _metric(figure)
 
 
-def chart(finding: Finding, figure: go.Figure, *, key: str, below: str = "", note: str = "") -> None:
-    """Show a chart under its finding, at a height known before it is drawn."""
+def _metric(figure: Figure) -> None:
+    st.metric(
+        figure.label,
+        figure.value,
+        figure.beside,
+        delta_color="off",
+        delta_arrow=figure.arrow,  # type: ignore[arg-type]
+        border=True,
+        height="stretch",
+    )
+
+
+def chart(finding: Finding, figure: go.Figure, *, key: str, below: str = "", note: str = "", opens: str = "") -> None:
+    """Show a chart under its finding, at a height known before it is drawn.
+
+    With `opens`, a click on a mark opens the figure named so and by the mark's customdata (`priority` and P3).
+    """
     with st.container(border=True, height="stretch"):
         st.markdown(finding.markdown, anchors=False)
-        st.plotly_chart(figure, theme=None, height=int(figure.layout.height), config=CONFIG, alt=finding.alt_text, key=key)
+        shown = {"theme": None, "height": int(figure.layout.height), "config": CONFIG, "alt": finding.alt_text}
+        if opens:
+            key = opened.fresh(key, opened.FIGURE)
+            st.plotly_chart(figure, **shown, key=key, on_select=opened.on_point(key, opens), selection_mode="points")
+        else:
+            st.plotly_chart(figure, **shown, key=key)
         if below:
             st.html(below)
         if note:

@@ -11,9 +11,11 @@ from charts.score_histogram import score_histogram
 from models.access import Viewer
 from models.progress import Status, rate
 from models.submission import Outcome
-from pages.parts import blocks, frame
+from pages.parts import blocks, frame, links, opened
 from pages.parts.blocks import Figure
+from pages.parts.earlier_parts import earlier_beside
 from pages.parts.intake_parts import XLSX
+from pages.parts.withdrawing_parts import told_withdrawn, withdraw_one
 from services.enterprise import EnterpriseView, original
 from services.intakes import annotated_file
 from services.returning import returned_name
@@ -24,8 +26,10 @@ LONG_NAME = 20
 
 def back_to_list() -> None:
     """Offer the way back to the ledger."""
+    links.back_to_item()
     if st.button("返回企业名单", icon=":material/arrow_back:", type="tertiary"):
         del st.query_params["uscc"]
+        st.query_params.pop("from", None)
         st.rerun()
 
 
@@ -60,6 +64,7 @@ def charts(view: EnterpriseView) -> None:
         figure = score_histogram(view.scores, cuts=view.catalogue.bands, own=own, theme=theme)
         note = f"对照范围：{view.peers}中计入平均的 {len(view.scores)} 家。"
         blocks.chart(score_finding(view.scores, own=own, scope=scope), figure, key="scores", note=note)
+        earlier_beside(view)
 
 
 def issues_and_revisions(view: EnterpriseView, viewer: Viewer) -> None:
@@ -82,7 +87,7 @@ def issues_and_revisions(view: EnterpriseView, viewer: Viewer) -> None:
         st.subheader("各版报送", anchor=False)
     for receipt in reversed(view.history):
         with st.container(horizontal=True, vertical_alignment="center"):
-            counts = "，现计入" if receipt.revision == view.row["revision"] else ""
+            counts = "，现计入" if receipt.id == view.row["submission_id"] else "，已撤销" if receipt.withdrawn else ""
             st.markdown(
                 f"**第 {receipt.revision} 版**　{receipt.received_on}　{'通过检查' if receipt.passed else '退回修改'}{counts}　:small[:gray[{plain(receipt.file_name)}]]"
             )
@@ -95,6 +100,9 @@ def issues_and_revisions(view: EnterpriseView, viewer: Viewer) -> None:
                 on_click="ignore",
                 icon=":material/download:",
             )
+            withdraw_one(viewer, view.period, receipt.id, receipt.withdrawn, key=f"withdraw-{receipt.id}")
+        if receipt.withdrawn:
+            st.markdown(f":small[:gray[{plain(told_withdrawn(receipt.withdrawn))}]]")
     if view.attachments:
         st.markdown(":gray[附件：]" + "、".join(plain(file.file) for file in view.attachments))
 
@@ -103,7 +111,8 @@ def items_table(view: EnterpriseView) -> None:
     """Show the newest form item by item."""
     if view.answers.empty:
         return
-    st.subheader(f"逐项填报（第 {view.history[-1].revision} 版）", anchor=False)
+    st.subheader(f"逐项填报（第 {view.form.revision} 版）", anchor=False)
+    key = opened.fresh("items", opened.ITEM)
     st.dataframe(
         view.answers,
         hide_index=True,
@@ -114,8 +123,28 @@ def items_table(view: EnterpriseView) -> None:
             "编号": st.column_config.TextColumn(width=70),
             "评价项目": st.column_config.TextColumn(width=170),
             "自评等级": st.column_config.TextColumn(width=80),
+            "上期等级": st.column_config.TextColumn(width=80),
             "达标": st.column_config.TextColumn(width=50),
         },
+        on_select=opened.on_row(key, opened.ITEM, list(view.answers["编号"])),
+        selection_mode="single-row",
+        key=key,
+    )
+    _choose_item(view)
+
+
+def _choose_item(view: EnterpriseView) -> None:
+    """Open an item by name: the same as choosing its row, for the keyboard."""
+    names = dict(zip(view.answers["编号"], view.answers["评价项目"], strict=True))
+    key = opened.fresh("choose-item", opened.ITEM)
+    st.selectbox(
+        "看一项填在原件的哪一格",
+        list(names),
+        index=None,
+        format_func=lambda code: f"{code} {names[code]}",
+        placeholder="点表里一行左边的方框，或在这里选一项",
+        key=key,
+        on_change=opened.on_choice(key, opened.ITEM),
     )
 
 

@@ -1,7 +1,7 @@
 """What 收件 is made of: the drop zone, the result table, the issues of one file."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -15,11 +15,13 @@ from models.issue import Severity
 from models.period import Period
 from models.submission import Batch, IntakeFile, Outcome
 from pages.parts import blocks, frame
+from pages.parts.withdrawing_parts import told_withdrawn, withdraw_one
 from services.intakes import annotated_file, annotated_pack
 from services.receive import receive
 from services.returning import returned, returned_name
 from services.sources import count_files, from_upload
 from services.tables import OUTCOMES
+from services.withdrawing import withdrawn_among
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -114,8 +116,8 @@ def downloads(files: Sequence[IntakeFile], batch: Batch) -> None:
         )
 
 
-def result_table(files: Sequence[IntakeFile]) -> IntakeFile | None:
-    """Show a row for every file, filtered by outcome; give the one chosen."""
+def result_table(files: Sequence[IntakeFile], out: Container[int | None] = ()) -> IntakeFile | None:
+    """Show a row for every file, filtered by outcome; `out` are the withdrawn submissions. Give the one chosen."""
     counts = Counter(file.outcome for file in files)
     outcomes = [outcome for outcome in OUTCOMES if counts[outcome]]
     picked = st.pills(
@@ -123,7 +125,7 @@ def result_table(files: Sequence[IntakeFile]) -> IntakeFile | None:
     )
     shown = [file for file in files if picked is None or file.outcome is picked]
     event = st.dataframe(
-        _table(shown),
+        _table(shown, out),
         hide_index=True,
         row_height=36,
         height="content" if len(shown) <= 12 else 470,
@@ -134,15 +136,13 @@ def result_table(files: Sequence[IntakeFile]) -> IntakeFile | None:
         key=f"files-{picked}",
     )
     rows = event.selection.rows if event else []
-    first_bad = next(
-        (file for file in shown if file.issues and file.outcome in {Outcome.RETURNED, Outcome.UNRECOGNISED, Outcome.REFUSED}), None
-    )
+    first_bad = next((file for file in shown if file.needs_somebody), None)
     st.markdown(":small[:gray[点每行左边的方框，看这份文件的问题。]]")
     return shown[rows[0]] if rows else first_bad
 
 
-def show_file(file: IntakeFile) -> None:
-    """Show one file's issues by cell, and its annotated copy."""
+def show_file(file: IntakeFile, viewer: Viewer, period: Period) -> None:
+    """Show one file's issues by cell, its annotated copy, and the way to take it back."""
     errors = sum(issue.severity is Severity.ERROR for issue in file.issues)
     counted = "、".join(
         part
@@ -151,6 +151,11 @@ def show_file(file: IntakeFile) -> None:
     )
     st.subheader(plain(f"{file.enterprise or file.file}：{counted or '没有问题'}"), anchor=False)
     st.markdown(f":small[:gray[{plain(file.file)}{f'　第 {file.revision} 版' if file.revision else ''}]]")
+    if file.submission_id is not None and file.outcome in {Outcome.ACCEPTED, Outcome.RETURNED}:
+        withdrawal = withdrawn_among(frame.store(), viewer, [file]).get(file.submission_id)
+        if withdrawal:
+            st.warning(told_withdrawn(withdrawal), icon=":material/undo:")
+        withdraw_one(viewer, period, file.submission_id, withdrawal, key=f"withdraw-file-{file.submission_id}")
     if file.outcome is Outcome.DUPLICATE:
         st.info(f"与已收的第 {file.revision} 版内容完全相同，没有重复登记。", icon=":material/content_copy:")
     if file.outcome is Outcome.RETURNED:
@@ -167,7 +172,7 @@ def show_file(file: IntakeFile) -> None:
     blocks.issue_cards(file.issues)
 
 
-def _table(files: Sequence[IntakeFile]) -> pd.DataFrame:
+def _table(files: Sequence[IntakeFile], out: Container[int | None]) -> pd.DataFrame:
     rows = []
     for file in files:
         errors = [issue for issue in file.issues if issue.severity is Severity.ERROR]
@@ -179,7 +184,7 @@ def _table(files: Sequence[IntakeFile]) -> pd.DataFrame:
                 "分档": "暂估" if file.provisional else file.band,
                 "须修改": len(errors),
                 "请留意": len(file.issues) - len(errors),
-                "要点": _gist(file, [issue.cell or issue.title for issue in errors]),
+                "要点": "已撤销，不再计入" if file.submission_id in out else _gist(file, [issue.cell or issue.title for issue in errors]),
                 "文件": file.file,
             }
         )

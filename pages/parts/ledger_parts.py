@@ -1,13 +1,18 @@
 """The ledger of a period: who has reported, whose form went back, who is missing."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from charts.figures_text import NOTHING, rate_percent
+from models.access import Viewer
 from models.progress import Status, ledger
-from pages.parts import blocks
+from pages.parts import blocks, frame
+from pages.parts.download import download_page
+from services.exports import enterprises_export
 from services.progress import Snapshot
-from services.tables import STATUSES, csv_text
+from services.tables import STATUSES
 
 SIGNS = {
     Status.IN_REVIEW: "✓ 待审",
@@ -26,7 +31,7 @@ def ledger_answer(now: Snapshot) -> None:
     blocks.answer(sentence, line)
 
 
-def ledger_table(now: Snapshot) -> None:
+def ledger_table(now: Snapshot, viewer: Viewer) -> None:
     """Show the enterprises a choice leaves; a row opens the enterprise."""
     rows = _chosen(now.enterprises)
     table = _table(rows)
@@ -44,14 +49,18 @@ def ledger_table(now: Snapshot) -> None:
     )
     if event and event.selection.rows:
         _open(str(rows["uscc"].iloc[event.selection.rows[0]]))
-    st.download_button(
-        "下载名单（CSV）",
-        csv_text(table.to_dict("records")).encode(),
-        f"企业名单_{now.period.code}.csv",
-        "text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    _take_away(now, viewer, list(rows["uscc"]))
+
+
+def _take_away(now: Snapshot, viewer: Viewer, usccs: list[str]) -> None:
+    """Offer the list shown; the contacts of the enterprises only when somebody asks for them."""
+    code = now.period.code
+    with st.container(horizontal=True, vertical_alignment="center"):
+        contacts = st.checkbox("含联系人", help="姓名、手机、邮箱是个人信息，只在确需联系企业时下载，用后请删除", key="contacts")
+        export = partial(enterprises_export, frame.store(), viewer, code, usccs, contacts=contacts)
+        download_page(export, f"企业名单_{code}{'_含联系人' * contacts}", key="ledger", label="下载名单")
+    if contacts:
+        st.warning("下载的名单将含个人信息（姓名、手机、邮箱），请妥善保管，用后删除。", icon=":material/privacy_tip:")
 
 
 def open_one(now: Snapshot) -> None:

@@ -22,10 +22,25 @@ def answer_and_figures(view: Overview, filters: Filters) -> None:
     blocks.answer(sentence, _line(view, filters))
     blocks.figures(
         [
-            Figure("报送率", rate_percent(book.submission_rate), f"{book.received} / {book.expected} 家"),
-            Figure("有效率", rate_percent(view.summary.validity_rate), f"有效 {view.summary.valid} 家，退回 {book.returned} 家"),
-            Figure("平均综合得分", f"{score(mean)} 分" if mean is not None else "—", _change(view.score_change, "分", 1) or _median(view)),
-            Figure("达标率", rate_percent(view.summary.compliance_rate), _change(view.compliance_change, "个百分点", 100)),
+            Figure("报送率", rate_percent(book.submission_rate), f"{book.received} / {book.expected} 家", opens="metric:submission"),
+            Figure(
+                "有效率",
+                rate_percent(view.summary.validity_rate),
+                f"有效 {view.summary.valid} 家，退回 {book.returned} 家",
+                opens="metric:validity",
+            ),
+            Figure(
+                "平均综合得分",
+                f"{score(mean)} 分" if mean is not None else "—",
+                _change(view.score_change, "分", 1) or _median(view),
+                opens="metric:score",
+            ),
+            Figure(
+                "达标率",
+                rate_percent(view.summary.compliance_rate),
+                _change(view.compliance_change, "个百分点", 100),
+                opens="metric:compliance",
+            ),
         ]
     )
 

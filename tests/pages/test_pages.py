@@ -1,63 +1,10 @@
 """Each page, run without a browser: on an empty store, on the demo, and on what a person may meet there."""
 
 import json
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from models.access import LOCAL_STAFF
-from services import settings
-from services.demo import fill_demo
-
-ROOT = Path(__file__).resolve().parents[2]
-NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
-OVERVIEW, INTAKE, ENTERPRISES = (f"pages/association/{name}.py" for name in ("overview", "intake", "enterprises"))
-
-
-@pytest.fixture(scope="module")
-def demo_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("VAR_DIR", str(folder))
-        patch.delenv("DATABASE_URL", raising=False)
-        store = settings.open_store()
-        fill_demo(store, LOCAL_STAFF, enterprises=60, periods=2, seed=59, now=NOW)
-        store.close()
-    return folder
-
-
-@pytest.fixture
-def demo(demo_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    yield from _store_at(demo_dir, monkeypatch)
-
-
-@pytest.fixture
-def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    yield from _store_at(tmp_path, monkeypatch)
-
-
-def _store_at(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("VAR_DIR", str(folder))
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    settings.shared_store.cache_clear()
-    yield
-    settings.shared_store().close()
-    settings.shared_store.cache_clear()
-
-
-def app(page: str = OVERVIEW, **address: str) -> AppTest:
-    """Open a page as the router does."""
-    test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for name, value in address.items():
-        test.query_params[name] = value
-    test.run()
-    if page != OVERVIEW:
-        test.switch_page(page).run()
-    assert not test.exception, test.exception
-    return test
+from tests.pages.opening import ENTERPRISES, INTAKE, OVERVIEW, app
 
 
 @pytest.mark.usefixtures("empty")

@@ -1,0 +1,27 @@
+"""Sentences written from the data about regions."""
+
+from fractions import Fraction
+
+import pandas as pd
+
+from charts.figures_text import rate_percent
+from charts.finding import listed
+from models.progress import Ledger
+
+
+def regions_answer(frame: pd.DataFrame, book: Ledger) -> str:
+    """Write the first line of 地区; frame of models.group_ledger.ledger_by, `book` the whole period's."""
+    if not book.expected:
+        return "花名册上还没有应报的企业。"
+    expecting = frame[frame["expected"] > 0]
+    if not book.received:
+        return f"{len(expecting)} 个地区应报 {book.expected} 家，还没有收到自评表。"
+    full = int((expecting["missing"] == 0).sum())
+    if full == len(expecting):
+        return f"{full} 个地区 {book.expected} 家全部报齐。"
+    most = expecting["missing"].max()
+    behind = [str(key) for key, missing in zip(expecting["key"], expecting["missing"], strict=True) if missing == most]
+    lead = f"{len(expecting)} 个地区报送率 {rate_percent(Fraction(book.received, book.expected))}"
+    return (
+        f"{lead}，{f'{full} 个已报齐，' if full else ''}缺得最多的是{listed(behind, '地')}：{'各' if len(behind) > 1 else ''}缺 {most} 家。"
+    )
