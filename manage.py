@@ -12,7 +12,6 @@ import typer
 
 from models.access import LOCAL_STAFF
 from models.errors import CatalogueFault, NotPossible, ProductError
-from models.submission import Outcome
 from services import settings
 from services.whole_file import written_whole
 
@@ -199,7 +198,7 @@ def receive(
     intake = receive_files(store, LOCAL_STAFF, sources, period, now=_now(), received_on=day, rehearsal=dry_run)
     returned = write_returned(store, LOCAL_STAFF, intake.files, return_to) if return_to and not dry_run else {}
     _say(intake_document(intake, returned), intake_lines(intake), as_json=as_json)
-    if any(file.outcome in {Outcome.RETURNED, Outcome.REFUSED, Outcome.UNRECOGNISED} for file in intake.files):
+    if any(file.needs_somebody for file in intake.files):
         raise typer.Exit(WITH_FAULTS)
 
 

@@ -32,7 +32,14 @@ def cumulative_submissions(
         return empty_figure("还没有收到自评表", theme, height=theme.size.progress)
     before = _aligned(previous, deadline)
     size = theme.size
-    figure = blank_figure(theme, height=size.progress, top=size.text * 2 + 10, right=size.tick * (len(previous_name) + 4), bottom=size.axis, left=size.tick * 3)
+    figure = blank_figure(
+        theme,
+        height=size.progress,
+        top=size.text * 2 + 10,
+        right=size.tick * (len(previous_name) + 4),
+        bottom=size.axis,
+        left=size.tick * 3,
+    )
     top = max(expected, *(point.total for point in now + before), 1)
     figure.update_yaxes(range=[0, top * 1.04], nticks=5, showgrid=True, tickformat="d", rangemode="tozero")
     _set_days(figure, now, before, deadline)

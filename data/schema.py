@@ -21,7 +21,7 @@ from data.column_types import ExactDecimal, PlainText, UtcTime
 from models.scoring import FACT_COLUMNS
 
 # The newest migration; a store that says anything else has to be upgraded before use.
-REVISION = "0001"
+REVISION = "0002"
 
 metadata = MetaData()
 
@@ -117,12 +117,27 @@ facts = Table(
 )
 
 # All words of a form in one JSON document, {item: {heading: text}}: a row for each text took PostgreSQL 6 s for 1,000
-# forms. A form without words has no row.
+# forms. `places` says where the levels stood: [sheet, column, [row of each item]], empty where that is not known.
+# A form without either has no row.
 texts = Table(
     "texts",
     metadata,
     Column("submission_id", Integer, ForeignKey("submission.id"), primary_key=True, autoincrement=False),
     Column("texts", PlainText, nullable=False),
+    Column("places", PlainText, nullable=False, server_default=""),
+)
+
+# Withdrawn and restored, again and again if need be: the last row of a submission holds.
+withdrawal = Table(
+    "withdrawal",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("submission_id", Integer, ForeignKey("submission.id"), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", PlainText, nullable=False),
+    Column("reason", PlainText, nullable=False),
+    Column("kind", Text, nullable=False),
+    Index("ix_withdrawal_submission", "submission_id"),
 )
 
 batch = Table(

@@ -13,20 +13,20 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import PatternFill, Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
+from exchange.cell_notes import OURS, THEIRS
 from exchange.issue_list import write_issue_list
 from exchange.layout import ISSUE_SHEET, OUR_AUTHOR
 from exchange.writable import clipped, writable
 from models.issue import Issue, Severity
 
 _FILLS = {Severity.ERROR: "FFFBDAD7", Severity.WARNING: "FFFFE7C2"}
-_OURS = f"【{OUR_AUTHOR}】"
-_THEIRS = "\n—— 原有批注 ——\n"
 _MOST_LETTERS = 400
 _NOTE_WIDTH, _NOTE_LETTERS, _NOTE_LINE = 320, 22, 20
 
 # Mending these takes more than typing into the cell: rows or columns go, merges are undone.
 _NEEDS_FREE_SHEET = frozenset({"LEVEL_MERGED", "ITEM_REPEATED", "ITEM_REPEATED_SAME", "ITEM_UNKNOWN", "COLUMN_MISSING", "COLUMN_REPEATED"})
-_NEW_FORMAT = {"LEVEL_IS_DATE": "General", "USCC_PRECISION_LOST": "@"}
+# A format may hide what is stored: 2.6 shows as 3.
+_NEW_FORMAT = {"LEVEL_IS_DATE": "General", "LEVEL_OUT_OF_RANGE": "General", "USCC_PRECISION_LOST": "@"}
 
 _WITH_RESULT = re.compile(r'<c r="([A-Z]+\d+)"([^>]*)><f\b[^>]*(?:/>|>[^<]*</f>)<v>([^<]*)</v></c>')
 _WITHOUT_RESULT = re.compile(r'<c r="([A-Z]+\d+)"([^>]*)>(<f\b[^>]*(?:/>|>[^<]*</f>))<v ?(?:/>|></v>)</c>')
@@ -75,12 +75,12 @@ def _written_cells(sheet: Worksheet) -> Iterable[Cell]:
 
 
 def _is_ours(comment: Comment) -> bool:
-    return comment.author == OUR_AUTHOR or comment.text.startswith(_OURS)
+    return comment.author == OUR_AUTHOR or comment.text.startswith(OURS)
 
 
 def _theirs(comment: Comment) -> Comment | None:
     """Give back the note that stood there before ours."""
-    _, mark, text = comment.text.partition(_THEIRS)
+    _, mark, text = comment.text.partition(THEIRS)
     return Comment(text, "") if mark else None
 
 
@@ -105,8 +105,8 @@ def _mark(sheet: Worksheet, address: str, issues: list[Issue]) -> None:
     cell.fill = PatternFill("solid", fgColor=_FILLS[severity])
     cell.protection = Protection(locked=False)
     cell.number_format = next((_NEW_FORMAT[issue.code] for issue in issues if issue.code in _NEW_FORMAT), cell.number_format)
-    earlier = _THEIRS + cell.comment.text if cell.comment else ""
-    text = "\n".join(f"{_OURS}{issue.title}：{clipped(writable(issue.message), _MOST_LETTERS)}" for issue in issues) + earlier
+    earlier = THEIRS + cell.comment.text if cell.comment else ""
+    text = "\n".join(f"{OURS}{issue.title}：{clipped(writable(issue.message), _MOST_LETTERS)}" for issue in issues) + earlier
     lines = sum(len(line) // _NOTE_LETTERS + 1 for line in text.split("\n"))
     cell.comment = Comment(text, OUR_AUTHOR, width=_NOTE_WIDTH, height=(lines + 1) * _NOTE_LINE)
 

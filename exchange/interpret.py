@@ -7,11 +7,13 @@ from exchange.layout import Heading
 from exchange.level_text import level_name, read_level
 from exchange.parsed import Cell, ParsedRow, ParsedWorkbook
 from exchange.text import compact, written
+from exchange.writable import clipped
 from models.assessment import Answer, Field, Level
 from models.catalogue import Catalogue, Item
 from models.issue import Issue
 
 _TEXT_FIELDS = tuple(field for field in Field if field is not Field.LEVEL)
+_NAMED, _SHOWN = 6, 60
 _BLANK_ANSWER = Answer(level=Level.BLANK)
 
 
@@ -42,6 +44,7 @@ def interpret(parsed: ParsedWorkbook, catalogue: Catalogue) -> Interpretation:
         issues.extend(found)
     missing = [item for item in catalogue.items if item.code not in answers]
     issues.extend(_missing(item, parsed) for item in missing)
+    issues.extend(_unread(parsed))
     ordered = {item.code: answers.get(item.code, _BLANK_ANSWER) for item in catalogue.items}
     return Interpretation(answers=ordered, issues=tuple(issues), rows=rows)
 
@@ -80,6 +83,18 @@ def _missing(item: Item, parsed: ParsedWorkbook) -> Issue:
     return at(heading, "BLANK", item=item.code, field=Field.LEVEL, missing=f"表中没有 {item.code} {item.title}这一行，")
 
 
+def _unread(parsed: ParsedWorkbook) -> Iterator[Issue]:
+    """Name what was written beside the form's own cells: one issue of a kind, at the first of them."""
+    if parsed.outside:
+        first, count = parsed.outside[0], len(parsed.outside)
+        others = "、".join(cell.address for cell in parsed.outside[1:_NAMED])
+        more = f"（同样的还有 {count - 1} 处：{others}{'等' if count > _NAMED else ''}）" if others else ""
+        yield at(first, "TEXT_OUTSIDE", found=clipped(written(first.value), _SHOWN), more=more)
+    if parsed.notes:
+        found = "；".join(clipped(note, _SHOWN) for note in parsed.notes[:_NAMED])
+        yield Issue(code="NOTES_NOT_READ", found=found, details={"count": str(len(parsed.notes))})
+
+
 def _answer(row: ParsedRow, item: Item, catalogue: Catalogue) -> tuple[Answer, list[Issue]]:
     level, issues = _level(row.cells[Heading.LEVEL], item, catalogue)
     texts: dict[Field, str] = {}
@@ -91,7 +106,7 @@ def _answer(row: ParsedRow, item: Item, catalogue: Catalogue) -> tuple[Answer, l
             issues.append(_unreadable_text(cell, cell.unreadable, item, field, level))
         elif text := written(cell.value):
             texts[field] = text
-    return Answer(level=level, texts=texts), [*issues, *_weight(row, item)]
+    return Answer(level=level, texts=texts), [*issues, *_title(row, item), *_weight(row, item)]
 
 
 def _level(cell: Cell, item: Item, catalogue: Catalogue) -> tuple[Level, list[Issue]]:
@@ -120,6 +135,14 @@ def _unreadable_text(cell: Cell, why: tuple[str, str], item: Item, field: Field,
     code, found = why
     needed = field is Field.REASON and level is Level.NOT_APPLICABLE
     return at(cell, code if needed else "TEXT_UNREADABLE", found=found, item=item.code, field=field)
+
+
+def _title(row: ParsedRow, item: Item) -> Iterator[Issue]:
+    """Compare the title: who answers another question under our code should know it; marks and hints beside it are ours."""
+    cell = row.cells.get(Heading.TITLE)
+    found = cell.value if cell else None
+    if cell and isinstance(found, str) and item.title not in found and compact(item.title) not in compact(found) and compact(found):
+        yield at(cell, "TITLE_CHANGED", found=clipped(written(found), _SHOWN), item=item.code, title=item.title)
 
 
 def _weight(row: ParsedRow, item: Item) -> Iterator[Issue]:

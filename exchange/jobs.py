@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from exchange.file_kind import FileKind, recognise
 from exchange.judge import Judgement, JudgingContext, judge
 from models.issue import Issue
 from models.reference import ReferenceLists
@@ -15,8 +16,10 @@ def judge_form(context: JudgingContext, content: bytes) -> Judgement:
     return judge(context, content)
 
 
-def annotate_form(note: str, content: bytes, issues: tuple[Issue, ...]) -> bytes:
-    """Mark a form with its issues."""
+def annotate_form(note: str, content: bytes, issues: tuple[Issue, ...]) -> bytes | None:
+    """Mark a form with its issues; None for a kind of file that nothing here can rewrite (xls, ods)."""
+    if recognise(content) is not FileKind.WORKBOOK:
+        return None
     from exchange.annotate import annotate
 
     return annotate(content, issues, note=note)

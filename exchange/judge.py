@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from string import ascii_uppercase, digits
 
-from exchange.interpret import at, interpret, located
-from exchange.layout import TRAIT_SEPARATOR, InfoLabel
+from exchange.interpret import Interpretation, at, interpret, located
+from exchange.layout import TRAIT_SEPARATOR, Heading, InfoLabel
 from exchange.parsed import Cell, Identity, ParsedWorkbook
 from exchange.read import Unread, read_form
 from exchange.text import compact, written
@@ -15,8 +16,10 @@ from models.catalogue import Catalogue
 from models.enterprise import Enterprise
 from models.issue import Issue, Severity
 from models.period import Period
-from models.submission import Outcome
+from models.submission import Outcome, Places
 from models.validation import validate
+
+_SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?1\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +35,13 @@ class JudgingContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What became of one file: its outcome, whose it is, what it says and what is wrong with it."""
+    """What became of one file: its outcome, whose it is, what it says and where, and what is wrong with it."""
 
     outcome: Outcome
     issues: tuple[Issue, ...]
     enterprise: Enterprise | None = None
     assessment: SelfAssessment | None = None
+    places: Places | None = None
 
 
 def judge(context: JudgingContext, content: bytes) -> Judgement:
@@ -59,13 +63,27 @@ def judge(context: JudgingContext, content: bytes) -> Judgement:
     )
     issues = tuple(sorted(issues, key=_place))
     passed = all(issue.severity is not Severity.ERROR for issue in issues)
-    return Judgement(outcome=Outcome.ACCEPTED if passed else Outcome.RETURNED, issues=issues, enterprise=enterprise, assessment=assessment)
+    return Judgement(
+        outcome=Outcome.ACCEPTED if passed else Outcome.RETURNED,
+        issues=issues,
+        enterprise=enterprise,
+        assessment=assessment,
+        places=_places(interpretation, parsed, context.catalogue),
+    )
 
 
 def _place(issue: Issue) -> tuple[int, int, str]:
     """Order issues as a person goes through the file: the whole file first, then cell by cell down the sheet."""
     letters, row = re.fullmatch(r"([A-Z]*)(\d*)", issue.cell or "").groups()  # type: ignore[union-attr]
     return int(row or 0), len(letters), letters
+
+
+def _places(interpretation: Interpretation, parsed: ParsedWorkbook, catalogue: Catalogue) -> Places:
+    """Note the cell of each item's level: all stand in one column."""
+    cells = {code: row.cells[Heading.LEVEL].address for code, row in interpretation.rows.items()}
+    rows = [int(cells[item.code].lstrip(ascii_uppercase)) if item.code in cells else None for item in catalogue.items]
+    column = parsed.headings[Heading.LEVEL][0].address.rstrip(digits)
+    return Places(sheet=parsed.sheet, column=column, rows=tuple(rows))
 
 
 def _identify(parsed: ParsedWorkbook, context: JudgingContext) -> Enterprise | Issue:
@@ -85,8 +103,8 @@ def _identify(parsed: ParsedWorkbook, context: JudgingContext) -> Enterprise | I
 
 
 def _is_number(cell: Cell) -> bool:
-    """Eighteen digits stored as a number have lost their last three."""
-    return isinstance(cell.value, (int, float))
+    """Eighteen digits stored as a number have lost their last three; so have those written as 9.11E+17."""
+    return isinstance(cell.value, (int, float)) or _SCIENTIFIC.fullmatch(compact(written(cell.value))) is not None
 
 
 def _plain_code(identity: Identity) -> str:

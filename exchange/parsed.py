@@ -30,7 +30,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedRow:
-    """One row below the heading that has something in the code column."""
+    """One row below the heading that has something in the code column: its code, title and weight, and what the enterprise fills in."""
 
     code: Cell
     cells: dict[Heading, Cell]
@@ -50,7 +50,8 @@ class ParsedWorkbook:
     """One form as it was found.
 
     `editions` and `periods` are all that the file states, each once; `headings` holds every known heading with its
-    cells, more than one where a heading is repeated.
+    cells, more than one where a heading is repeated; `outside` are texts in the rows of items that stand under no heading
+    of ours, `notes` what hangs on cells.
     """
 
     sheet: str
@@ -60,3 +61,5 @@ class ParsedWorkbook:
     details: dict[InfoLabel, Cell]
     headings: dict[Heading, tuple[Cell, ...]]
     rows: tuple[ParsedRow, ...]
+    outside: tuple[Cell, ...] = ()
+    notes: tuple[str, ...] = ()

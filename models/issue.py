@@ -122,7 +122,20 @@ KINDS: dict[str, IssueKind] = {
     "COLUMN_REPEATED": IssueKind(
         _ERROR, "同名的列有两个", "{where}的“{found}”一列在表中出现不止一次（另见 {other}），分不清以哪一列为准。请只留一列。"
     ),
-    "WEIGHT_CHANGED": IssueKind(_WARNING, "标准分被改动", "{where}的标准分写成了“{found}”，本项应为 {weight} 分，已按 {weight} 分计算。请不要改动标准分。"),
+    "TITLE_CHANGED": IssueKind(
+        _WARNING,
+        "题目被改动",
+        "{where}的评价项目写成了“{found}”，{item} 应为“{title}”，仍按 {item} 计。请核对填的是不是这一项，不要改动题目。",
+    ),
+    "WEIGHT_CHANGED": IssueKind(
+        _WARNING, "标准分被改动", "{where}的标准分写成了“{found}”，本项应为 {weight} 分，已按 {weight} 分计算。请不要改动标准分。"
+    ),
+    "TEXT_OUTSIDE": IssueKind(
+        _WARNING, "写在了表格外面", "{where}的“{found}”不在任何一栏里，没有读取{more}。如属填报内容，请移到对应的栏里，例如“自评说明”。"
+    ),
+    "NOTES_NOT_READ": IssueKind(
+        _WARNING, "有批注", "表里有 {count} 条批注（{found}）。批注不作为填报内容；如属填报内容，请写进对应的格子。"
+    ),
     "EVIDENCE_MISSING": IssueKind(
         _WARNING, "高等级没有写证明材料", "有 {count} 项填了 3 级或 4 级而没有写证明材料：{found}。请补写材料名称和编号，审核时要抽查。"
     ),
@@ -257,7 +270,15 @@ KINDS: dict[str, IssueKind] = {
     "FILE_ENCRYPTED": IssueKind(
         _ERROR, "文件加了密", "文件设了打开密码，或被单位的加密软件加了密，无法读取。请取消密码（或解密）后再报送。"
     ),
-    "FILE_OLD_EXCEL": IssueKind(_ERROR, "旧版 Excel 格式", "这是旧版 Excel（.xls）或 WPS（.et）格式的文件。" + _RESAVE),
+    "FILE_OLD_EXCEL": IssueKind(_ERROR, "Excel 格式太旧", "这是旧版 Excel（.xls）或 WPS（.et）格式的文件，读不了。" + _RESAVE),
+    "FILE_WORD": IssueKind(_ERROR, "是文档，不是表格", "这是{found}，不是 Excel 表。请把内容填到协会发的 Excel 自评表里再报送。"),
+    "FILE_CSV": IssueKind(
+        _ERROR, "是纯文本或 CSV", "这是{found}，里面没有表格的格式。请用 Excel 或 WPS 打开，看清没有乱码后“另存为”.xlsx 格式再报送。"
+    ),
+    "FILE_SCAN": IssueKind(
+        _ERROR, "是扫描件，不是表格", "这是{found}，只是文件名像表格。盖章件请恢复原来的扩展名（.pdf、.jpg）发来；自评表请发 Excel 文件。"
+    ),
+    "FILE_LITTER": IssueKind(_WARNING, "系统或临时文件", "这是系统或临时文件（{found}），不是自评表，可以不管。下次打包请不要带上。"),
     "FILE_NOT_EXCEL": IssueKind(_ERROR, "不是 Excel 表", "这不是 Excel 工作簿（实际是{found}）。" + _RESAVE),
     "FILE_MACROS": IssueKind(_ERROR, "文件带宏", "文件里带有宏，出于安全没有打开。请“另存为 .xlsx”（不带宏的工作簿）后再报送。"),
     "FILE_MALFORMED": IssueKind(_ERROR, "文件结构异常", "文件结构异常（{found}），出于安全没有打开。" + _FRESH),

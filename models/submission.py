@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from models.assessment import Field
-from models.issue import Issue
+from models.issue import Issue, Severity
 
 Texts = dict[str, dict[Field, str]]
 
@@ -20,6 +20,41 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     UNRECOGNISED = "unrecognised"
     ATTACHMENT = "attachment"
+
+
+class WithdrawalKind(StrEnum):
+    """Which way a submission went: out of what counts, or back into it."""
+
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where the levels of a form stood in its file: one column of one sheet, a row an item in the edition's order.
+
+    A row is None where the file had none for the item.
+    """
+
+    sheet: str
+    column: str
+    rows: tuple[int | None, ...]
+
+    def cell(self, position: int) -> str | None:
+        """Give the address of the item at a position of the edition, such as G12."""
+        row = self.rows[position]
+        return None if row is None else f"{self.column}{row}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """撤销 or 恢复 of one submission: when, by whom, why."""
+
+    submission_id: int
+    at: datetime
+    by: str
+    reason: str
+    kind: WithdrawalKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +76,15 @@ class NewSubmission:
     facts: Mapping[str, int]
     context: str
     texts: Texts = field(default_factory=dict)
+    places: Places | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """A stored submission without its texts: enough for the ledger, for duplicates and for a list of revisions."""
+    """A stored submission without its texts: enough for the ledger, for duplicates and for a list of revisions.
+
+    `withdrawn` is the deed that took it out of what counts, None as long as it counts.
+    """
 
     id: int
     uscc: str
@@ -59,11 +98,15 @@ class Receipt:
     levels: bytes
     context: str
     by: str
+    withdrawn: Withdrawal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """填报 of one enterprise for one period, revision `revision`; `received_at` is UTC, `by` who handed it in."""
+    """填报 of one enterprise for one period, revision `revision`; `received_at` is UTC, `by` who handed it in.
+
+    `places` is None for what was received before places were kept.
+    """
 
     id: int
     uscc: str
@@ -78,6 +121,7 @@ class Submission:
     texts: Texts
     context: str
     by: str
+    places: Places | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +141,12 @@ class IntakeFile:
     sha256: str | None = None
     returned_sha256: str | None = None
     submission_id: int | None = None
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Say whether somebody has to act: a form went back, or a file that is more than litter was not taken."""
+        stopped = self.outcome in {Outcome.RETURNED, Outcome.REFUSED, Outcome.UNRECOGNISED}
+        return stopped and any(issue.severity is Severity.ERROR for issue in self.issues)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -130,6 +130,7 @@ def _new_submission(year: Year, arrival: Arrival, came: Came, at: datetime) -> N
         facts=came.facts,
         context=year.context(arrival.place),
         texts=came.form.texts,
+        places=year.forms.places,
     )
 
 

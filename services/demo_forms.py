@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from string import ascii_uppercase, digits
 
 from data.editions import digest, edition_path
 from exchange.form_items import FormPlan
@@ -18,7 +19,7 @@ from models.catalogue import Catalogue, Item
 from models.enterprise import Enterprise
 from models.issue import Issue, Severity
 from models.period import Period
-from models.submission import Texts
+from models.submission import Places, Texts
 from models.validation import validate
 
 # Looking a level up is four times as fast as making it, and there are millions.
@@ -70,6 +71,13 @@ class DemoForms:
         cells = {self._plan.cell(code, Heading.LEVEL): text for code, text in form.typed.items()}
         content = self._master.build(form.enterprise, form.assessment)
         return with_typed_levels(content, cells) if cells else content
+
+    @cached_property
+    def places(self) -> Places:
+        """Tell where the levels stand in every workbook of the period."""
+        first, *_ = cells = [self._plan.cell(item.code, Heading.LEVEL) for item in self.catalogue.items]
+        rows = tuple(int(cell.lstrip(ascii_uppercase)) for cell in cells)
+        return Places(sheet=Sheet.FORM.value, column=first.rstrip(digits), rows=rows)
 
     @cached_property
     def _plan(self) -> FormPlan:

@@ -15,6 +15,7 @@ from services.whole_file import safe_name, written_whole
 from services.workers import WorkerPool
 
 NOTE = "请按下表逐条修改，改好后保存，把这个文件再发回来即可，不必重填。"
+OTHER_KIND_NOTE = "您发来的是 .xls 或 .ods 文件，不能在原文件上标注。这是一份 .xlsx 新表，已填好的等级和文字都转过来了。请按下表逐条修改，改好后把这个文件发回来。"
 FRESH_NOTE = "您的原文件无法直接标注，这是一份新表，已填好的内容都转过来了。请按下表逐条修改，改好后把这个文件发回来。"
 
 
@@ -24,11 +25,14 @@ def returned(files: Iterable[IntakeFile]) -> list[IntakeFile]:
 
 
 def annotated(store: Store, viewer: Viewer, files: Sequence[IntakeFile]) -> Iterator[tuple[IntakeFile, bytes]]:
-    """Annotate returned files with their issues; one that cannot be rewritten becomes a fresh form with its answers."""
+    """Annotate returned files with their issues; one that cannot be rewritten becomes a fresh form with its answers.
+
+    That is an xls or ods, which nothing here can write without loss, or a workbook openpyxl fails at; the note says so.
+    """
     with WorkerPool(shared=NOTE) as pool:
         jobs = ((store.kept.read(str(file.sha256)), file.issues) for file in files)
         for file, result in zip(files, pool.map(annotate_form, jobs), strict=True):
-            yield file, result.value or _fresh(store, viewer, file)
+            yield file, result.value or _fresh(store, viewer, file, FRESH_NOTE if result.failure else OTHER_KIND_NOTE)
 
 
 def write_returned(store: Store, viewer: Viewer, files: Sequence[IntakeFile], folder: Path) -> dict[str, str]:
@@ -47,7 +51,7 @@ def returned_name(file: IntakeFile) -> str:
     return f"{file.uscc}_{safe_name(file.enterprise or '')}_第{file.revision}版_退回修改.xlsx"
 
 
-def _fresh(store: Store, viewer: Viewer, file: IntakeFile) -> bytes:
+def _fresh(store: Store, viewer: Viewer, file: IntakeFile, note: str) -> bytes:
     """Build the form anew from what was read of it."""
     with store.reading() as connection:
         form = submissions.submission(connection, viewer, int(file.submission_id or 0))
@@ -61,5 +65,5 @@ def _fresh(store: Store, viewer: Viewer, file: IntakeFile) -> bytes:
         file.issues,
         issued_on=form.received_on,
         digest=digest(edition_path(period.edition)),
-        note=FRESH_NOTE,
+        note=note,
     )

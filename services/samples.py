@@ -178,7 +178,7 @@ def _no_forms(desk: _Desk, firms: Iterator[Enterprise]) -> Iterator[Sample]:
     yield _unrecognised("设备台账.xlsx", others.foreign_workbook(), "NOT_OUR_FORM")
     yield _unrecognised(f"{own.short_name}自制评分表.xlsx", spoil.own_table(desk.catalogue, own), "LEVEL_COLUMN_MISSING")
     rows = [("编号", "自评等级"), *((item.code, "3") for item in desk.catalogue.items)]
-    yield _refused(f"{firm.short_name}自评表导出.xlsx", others.csv_as_workbook(rows), "FILE_NOT_EXCEL")
+    yield _refused(f"{firm.short_name}自评表导出.xlsx", others.csv_as_workbook(rows), "FILE_CSV")
     yield _refused("新建 Microsoft Excel 工作表.xlsx", b"", "FILE_EMPTY")
     yield _refused(f"{firm.short_name}自评表（加密）.xlsx", others.encrypted_workbook(), "FILE_ENCRYPTED")
 

@@ -59,4 +59,4 @@ def enterprises_frame(*rows: dict[str, object]) -> pd.DataFrame:
     } | {f"p{place}": None for place in range(1, 7)}  # fmt: skip
     columns |= {f"p{place}_{fact}": 0 for place in range(1, 7) for fact in ("weight", "target")}
     frame = pd.DataFrame([columns | row for row in rows], columns=list(columns))
-    return frame.astype({code: float for code in ("total", *(f"p{place}" for place in range(1, 7)))})
+    return frame.astype(dict.fromkeys(("total", *(f"p{place}" for place in range(1, 7))), float))

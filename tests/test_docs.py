@@ -97,7 +97,11 @@ def _measures() -> set[str]:
     named |= {f"Ledger.{name}" for name in Ledger.__slots__} | {f"Distribution.{name}" for name in Distribution.__slots__}
     named |= {f"ProgressSummary.{name}" for name in ProgressSummary.__slots__ if name not in NO_FIGURES}
     named |= {f"fact.{name}" for name in (*PRIORITY_FACTS, *(name for name in scoring.FACT_COLUMNS if not re.match(r"p\d_", name)))}
-    return {re.sub(r"^score\.p[1-6]$", "score.pN", name) for name in named} | {"by_priority.target", "by_group.suppressed"} | FUNCTIONS.union(*BESIDE_PROGRESS.values())
+    return (
+        {re.sub(r"^score\.p[1-6]$", "score.pN", name) for name in named}
+        | {"by_priority.target", "by_group.suppressed"}
+        | FUNCTIONS.union(*BESIDE_PROGRESS.values())
+    )
 
 
 def _table_rows(document: str) -> Iterator[list[str]]:

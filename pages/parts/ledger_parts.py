@@ -81,9 +81,7 @@ def _open(uscc: str) -> None:
 def _chosen(enterprises: pd.DataFrame) -> pd.DataFrame:
     counts = enterprises["status"].value_counts()
     left, right = st.columns([2, 3], vertical_alignment="bottom")
-    wanted = left.text_input(
-        "名单里只看", key="find", bind="query-params", placeholder="名称或代码的一部分", icon=":material/search:"
-    )
+    wanted = left.text_input("名单里只看", key="find", bind="query-params", placeholder="名称或代码的一部分", icon=":material/search:")
     with right:
         states = [status for status in SIGNS if counts.get(status, 0)]
         status = st.pills("状态", states, format_func=lambda one: f"{STATUSES[one]} {counts[one]}", key="status", wrap=True)

@@ -55,7 +55,14 @@ WORDS = {
 }
 """What is written exactly so becomes what stands beside it."""
 
-BEGINNINGS = {"Help for ": "说明：", "Remove ": "去掉 ", "Choose date, ": "选择日期，", "year, ": "年，", "month, ": "月，", "day, ": "日，"}
+BEGINNINGS = {
+    "Help for ": "说明：",
+    "Remove ": "去掉 ",
+    "Choose date, ": "选择日期，",
+    "year, ": "年，",
+    "month, ": "月，",
+    "day, ": "日，",
+}
 """What begins so keeps its rest."""
 
 TRANSLATION = """<script>

@@ -110,7 +110,11 @@ def _engines(answers: pd.DataFrame, period: str, rows: str) -> list[Line]:
     database.register("given", answers)
     database.execute("CREATE TABLE answers AS SELECT * FROM given")
     gc.collect()
-    jobs = {"pandas": lambda: _pandas(answers, period), "polars": lambda: _polars(frame, period), "DuckDB": lambda: _duckdb(database, period)}
+    jobs = {
+        "pandas": lambda: _pandas(answers, period),
+        "polars": lambda: _polars(frame, period),
+        "DuckDB": lambda: _duckdb(database, period),
+    }
     return [Line(f"the same groups with {name}, {rows}", f"{best(3, job) * 1000:.0f} ms") for name, job in jobs.items()]
 
 

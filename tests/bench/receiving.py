@@ -71,7 +71,9 @@ def _write_forms(folder: Path, enterprises: tuple[Enterprise, ...]) -> list[Path
     for enterprise in enterprises:
         path = folder / f"{enterprise.uscc}.xlsx"
         filled = _filled(enterprise, chance)
-        path.write_bytes(build_form(load_edition("2020"), enterprise, PERIOD, issued_on=ISSUED, digest="", previous=filled, carry_levels=True))
+        path.write_bytes(
+            build_form(load_edition("2020"), enterprise, PERIOD, issued_on=ISSUED, digest="", previous=filled, carry_levels=True)
+        )
         paths.append(path)
     return paths
 

@@ -49,7 +49,9 @@ def _draw_form(folder: Path) -> None:
     """Print one enterprise's form with LibreOffice and draw the first page of its items."""
     form = next(path for path in (folder / "samples").glob("*自评表.xlsx"))
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    subprocess.run(["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(form)], check=True, capture_output=True)
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(form)], check=True, capture_output=True
+    )
     pages = ["-f", "4", "-l", "4", "-r", "110", "-png", "-singlefile"]
     subprocess.run(["pdftoppm", *pages, str(folder / f"{form.stem}.pdf"), str(PICTURES / "form")], check=True)
 

@@ -36,9 +36,10 @@ def serving(var_dir: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-    with (var_dir / "server.log").open("wb") as log, subprocess.Popen(
-        command, cwd=ROOT, env=_environment(var_dir), stdout=log, stderr=subprocess.STDOUT
-    ) as server:
+    with (
+        (var_dir / "server.log").open("wb") as log,
+        subprocess.Popen(command, cwd=ROOT, env=_environment(var_dir), stdout=log, stderr=subprocess.STDOUT) as server,
+    ):
         try:
             _wait(f"http://localhost:{port}/healthz", server)
             yield f"http://localhost:{port}"

@@ -173,7 +173,7 @@ def test_missing_figures_leave_the_size_unknown() -> None:
 
 
 @pytest.mark.parametrize(("revenue", "doubtful"), [(9.9, True), (10, False), (5_000_000, False), (5_000_000.1, True)])
-def test_a_revenue_in_another_unit_is_doubted(revenue: float, doubtful: bool) -> None:  # noqa: FBT001
+def test_a_revenue_in_another_unit_is_doubted(revenue: float, doubtful: bool) -> None:
     reading = read(roster(firm(营业收入=revenue)))
 
     assert codes(reading) == ([("G2", "ROSTER_UNIT_DOUBTFUL")] if doubtful else [])
@@ -181,7 +181,7 @@ def test_a_revenue_in_another_unit_is_doubted(revenue: float, doubtful: bool) ->
 
 
 @pytest.mark.parametrize(("stated", "differs"), [("中型", False), ("中型企业", False), ("中", False), (None, False), ("大型", True)])
-def test_a_stated_size_is_compared_with_the_computed_one(stated: str | None, differs: bool) -> None:  # noqa: FBT001
+def test_a_stated_size_is_compared_with_the_computed_one(stated: str | None, differs: bool) -> None:
     reading = read(roster(FULL | {"规模": stated}))
 
     assert codes(reading) == ([("N2", "ROSTER_SIZE_DIFFERS")] if differs else [])
@@ -225,7 +225,7 @@ def test_an_unknown_trait_is_named_and_the_known_ones_kept() -> None:
 @pytest.mark.parametrize(
     ("status", "exempt", "expected"), [("豁免", True, []), (None, False, []), ("停产", False, [("M2", "ROSTER_STATUS_UNKNOWN")])]
 )
-def test_only_the_word_exempts(status: str | None, exempt: bool, expected: list[tuple[str, str]]) -> None:  # noqa: FBT001
+def test_only_the_word_exempts(status: str | None, exempt: bool, expected: list[tuple[str, str]]) -> None:
     reading = read(roster(firm(状态=status)))
 
     assert reading.enterprises[0].exempt is exempt

@@ -1,0 +1,78 @@
+"""Withdrawals in the store: which submissions were taken out of what counts, and put back; rows are only ever added."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, insert, select
+
+from data.audit import Action, Deed, record_all
+from data.schema import submission, withdrawal
+from data.visibility import association_only, visible
+from models.access import Viewer
+from models.errors import NotPossible
+from models.submission import Withdrawal, WithdrawalKind
+
+_DEEDS = {WithdrawalKind.WITHDRAWN: Action.SUBMISSION_WITHDRAWN, WithdrawalKind.RESTORED: Action.SUBMISSION_RESTORED}
+_VERBS = {WithdrawalKind.WITHDRAWN: "撤销", WithdrawalKind.RESTORED: "恢复"}
+# Both engines limit how many values one statement may name.
+_AT_ONCE = 5000
+
+
+def add_withdrawals(
+    connection: Connection, viewer: Viewer, submission_ids: Collection[int], kind: WithdrawalKind, reason: str, at: datetime
+) -> int:
+    """Withdraw or restore submissions, those it has already happened to left as they are; give how many it happened to."""
+    association_only(viewer, f"{_VERBS[kind]}收件")
+    known = _subjects(connection, submission_ids)
+    if lost := sorted(set(submission_ids) - set(known)):
+        raise NotPossible(f"没有编号为 {lost[0]} 的自评表。请从企业页面重新打开。")
+    out = set(withdrawn(connection, viewer, submission_ids))
+    open_ids = [number for number in sorted(known) if (number in out) == (kind is WithdrawalKind.RESTORED)]
+    row = {"at": at, "by": viewer.name, "reason": reason, "kind": kind.value}
+    if open_ids:
+        connection.execute(insert(withdrawal), [row | {"submission_id": number} for number in open_ids])
+    deeds = [_deed(known[number], number, kind, reason, at) for number in open_ids]
+    record_all(connection, viewer, deeds)
+    return len(open_ids)
+
+
+def withdrawn(connection: Connection, viewer: Viewer, submission_ids: Collection[int]) -> dict[int, Withdrawal]:
+    """Tell which of these submissions are withdrawn now, and by which deed, by submission id."""
+    wanted = sorted(set(submission_ids))
+    found: dict[int, Withdrawal] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        rows = select(withdrawal).join(submission).where(is_out(), withdrawal.c.submission_id.in_(wanted[start : start + _AT_ONCE]))
+        found |= {row.submission_id: _read(row) for row in connection.execute(visible(rows, submission.c.uscc, viewer))}
+    return found
+
+
+def is_out() -> ColumnElement[bool]:
+    """Keep, in a query of the withdrawals, the last row of each submission that is withdrawn now."""
+    last = select(func.max(withdrawal.c.id)).group_by(withdrawal.c.submission_id)
+    return (withdrawal.c.kind == WithdrawalKind.WITHDRAWN.value) & withdrawal.c.id.in_(last)
+
+
+def counts() -> ColumnElement[bool]:
+    """Keep, in a query of the submissions, those that are not withdrawn."""
+    return submission.c.id.not_in(select(withdrawal.c.submission_id).where(is_out()))
+
+
+def _subjects(connection: Connection, submission_ids: Collection[int]) -> dict[int, tuple[str, int]]:
+    """Name the period and enterprise of each submission as the log does, with its revision."""
+    wanted, columns = sorted(set(submission_ids)), submission.c
+    found: dict[int, tuple[str, int]] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        query = select(columns.id, columns.period, columns.uscc, columns.revision)
+        rows = connection.execute(query.where(columns.id.in_(wanted[start : start + _AT_ONCE])))
+        found |= {row.id: (f"{row.period}/{row.uscc}", row.revision) for row in rows}
+    return found
+
+
+def _deed(subject: tuple[str, int], number: int, kind: WithdrawalKind, reason: str, at: datetime) -> Deed:
+    detail = {"submission": number, "revision": subject[1], "reason": reason}
+    return Deed(action=_DEEDS[kind], subject=subject[0], detail=detail, at=at)
+
+
+def _read(row: Any) -> Withdrawal:
+    return Withdrawal(submission_id=row.submission_id, at=row.at, by=row.by, reason=row.reason, kind=WithdrawalKind(row.kind))

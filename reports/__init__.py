@@ -1,0 +1,1 @@
+"""How it leaves: frames and tables to the bytes of a document."""
