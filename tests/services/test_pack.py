@@ -7,9 +7,10 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 
 from exchange.interpret import interpret
-from exchange.layout import Heading
+from exchange.layout import Heading, Sheet
 from exchange.parsed import ParsedWorkbook
 from exchange.read import read_form
 from models.access import LOCAL_STAFF
@@ -63,8 +64,7 @@ def test_last_period_s_levels_stand_beside_the_open_cells(desk: Desk) -> None:
     _, content = build_form_of(desk.store, LOCAL_STAFF, "2021", USCC, today=TODAY)
 
     parsed = _parsed(content)
-    row = next(row for row in parsed.rows if row.code.value == "P1-03")
-    assert row.cells[Heading.PREVIOUS].value == 4
+    assert _beside(content, "P1-03") == 4
     assert {answer.level for answer in interpret(parsed, edition()).answers.values()} == {Level.BLANK}
 
 
@@ -74,10 +74,8 @@ def test_what_was_left_out_last_period_is_remembered_without_its_reason(desk: De
 
     _, content = build_form_of(desk.store, LOCAL_STAFF, "2021", USCC, today=TODAY)
 
-    parsed = _parsed(content)
-    row = next(row for row in parsed.rows if row.code.value == "P3-04")
-    assert row.cells[Heading.PREVIOUS].value == "不适用"
-    assert Field.REASON not in interpret(parsed, edition()).answers["P3-04"].texts
+    assert _beside(content, "P3-04") == "不适用"
+    assert Field.REASON not in interpret(_parsed(content), edition()).answers["P3-04"].texts
 
 
 def test_without_a_form_that_passed_there_is_no_column_of_last_period(desk: Desk) -> None:
@@ -136,3 +134,10 @@ def _parsed(content: bytes) -> ParsedWorkbook:
 
 def _stop(done: int) -> None:
     raise KeyboardInterrupt
+
+
+def _beside(content: bytes, code: str) -> object:
+    """Read what stands under 上期等级 in the row of an item."""
+    rows = [[cell.value for cell in row] for row in load_workbook(BytesIO(content))[Sheet.FORM].iter_rows()]
+    column = next(row.index(Heading.PREVIOUS) for row in rows if Heading.PREVIOUS in row)
+    return next(row[column] for row in rows if row[0] == code)
