@@ -36,7 +36,7 @@ def _take_all(chromium: Browser, address: str, samples: Path) -> None:
     page.get_by_role("button", name="下载标注文件").wait_for(timeout=PATIENCE)
     _take(page, "intake", height=1320)
     page.goto("/enterprises")
-    page.locator("[data-testid=stDataFrame]").wait_for(timeout=PATIENCE)
+    page.locator("[data-testid=stDataFrame]").first.wait_for(timeout=PATIENCE)
     _take(page, "ledger", height=900)
     page.get_by_label("打开一家企业").click()
     page.get_by_role("option").nth(1).click()

@@ -124,7 +124,7 @@ def test_streamlits_own_words_are_chinese(page: Page, path: str) -> None:
     page.wait_for_timeout(1500)
 
     assert page.evaluate(ENGLISH) == []
-    expect(page.get_by_label("下载 CSV")).to_be_hidden()
+    expect(page.locator('[aria-label="下载 CSV"]:visible')).to_have_count(0)
 
 
 def test_plotly_reaches_the_browser_compressed(page: Page) -> None:

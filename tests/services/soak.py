@@ -36,10 +36,15 @@ class Held(NamedTuple):
     memory_of_children: float
 
 
-def held() -> Held:
-    """Look at this process and its children."""
+def children_now() -> frozenset[int]:
+    """Give the children there are already: a test run has a database server and a browser of its own."""
+    return frozenset(child.pid for child in psutil.Process().children(recursive=True))
+
+
+def held(others: frozenset[int]) -> Held:
+    """Look at this process and its children, those others left out."""
     process = psutil.Process()
-    children = process.children(recursive=True)
+    children = [child for child in process.children(recursive=True) if child.pid not in others]
     return Held(
         process.num_fds(),
         len(children),
@@ -71,17 +76,18 @@ def with_comment(form: bytes, number: int) -> bytes:
 
 def through_pool(count: int) -> tuple[Held, Held]:
     """Judge files in one pool of two; what is held after a warm-up, and at the end."""
-    warm = max(20, int(count * _WARM_UP))
+    warm, others = max(20, int(count * _WARM_UP)), children_now()
     with WorkerPool(2, shared=context()) as pool:
         before = Held(0, 0, 0, 0, 0)
         for done, _ in enumerate(pool.map(judge_form, ((content,) for content in files(count))), start=1):
             if done == warm:
-                before = held()
-        return before, held()
+                before = held(others)
+        return before, held(others)
 
 
 def through_intake(count: int, folder: Path) -> tuple[Held, Held]:
     """Receive the same files twice into a store; what is held after the first intake of a tenth, and at the end."""
+    others = children_now()
     store = Store.open(f"sqlite:///{folder / 'store.sqlite'}", folder)
     desk = Desk(store)
     desk.add_roster()
@@ -89,12 +95,12 @@ def through_intake(count: int, folder: Path) -> tuple[Held, Held]:
     names = random.Random(0).sample(range(count * 10), count)
     batch = [Source(f"{name}.xlsx", content) for name, content in zip(names, files(count), strict=True)]
     desk.receive(*((source.file, source.content) for source in batch[: max(20, int(count * _WARM_UP))]))
-    before = held()
+    before = held(others)
     for _ in range(2):
         rows = desk.receive(*((source.file, source.content) for source in batch)).files
         if len(rows) != count:
             raise AssertionError(len(rows))
-    after = held()
+    after = held(others)
     store.close()
     return before, after
 
