@@ -3,7 +3,7 @@
 import io
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -12,7 +12,10 @@ import typer
 
 from models.access import LOCAL_STAFF
 from models.errors import CatalogueFault, NotPossible, ProductError
+from models.period import SHANGHAI
+from models.system_words import reason
 from services import settings
+from services.complaints import complaint
 from services.whole_file import written_whole
 
 app = typer.Typer(
@@ -66,7 +69,7 @@ def init(
         from services.samples import write_samples
 
         fill_demo(store, LOCAL_STAFF, enterprises=enterprises, periods=periods, seed=seed, now=_now())
-        made = write_samples(store, LOCAL_STAFF, settings.var_dir() / "samples", today=_now().date())
+        made = write_samples(store, LOCAL_STAFF, settings.var_dir() / "samples", today=_today())
         lines = [
             f"已建立示范数据库：{enterprises} 家虚构企业，{periods} 个报告期。",
             f"{made[0].parent} 里有 {len(made)} 个带典型问题的样本文件，可以拿来试收件。",
@@ -150,9 +153,9 @@ def period_extend(
     """给一家企业延期。"""
     from services.periods import extend
 
-    extend(settings.open_store(), LOCAL_STAFF, code, enterprise, until.date(), now=_now())
-    document = {"period": code, "uscc": enterprise, "until": str(until.date())}
-    _say(document, [f"{enterprise} 的 {code} 期已延到 {until.date()}。"], as_json=as_json)
+    period = extend(settings.open_store(), LOCAL_STAFF, code, enterprise, until.date(), now=_now())
+    document = {"period": period.code, "uscc": enterprise, "until": str(until.date())}
+    _say(document, [f"{enterprise} 的 {period.code} 期已延到 {until.date()}。"], as_json=as_json)
 
 
 @app.command()
@@ -166,13 +169,15 @@ def template(
     """生成自评表：一家企业的 xlsx，或全部应报企业的 zip。"""
     from services.pack import form_of, pack
 
-    store, today = settings.open_store(), _now().date()
+    store, today = settings.open_store(), _today()
     if everybody == (enterprise is not None):
         raise typer.BadParameter("请写 --enterprise 或 --all，二者选一")
     if enterprise is not None:
         _write(out, form_of(store, LOCAL_STAFF, period, enterprise, today=today)[1])
         count = 1
     else:
+        if out.suffix.lower() != ".zip":
+            raise typer.BadParameter("全部自评表要写成 .zip，例如 --out 自评表.zip")
         count = pack(store, LOCAL_STAFF, period, out, today=today)
     _say({"out": str(out), "forms": count}, [f"已写好 {out}：{count} 份自评表。"], as_json=as_json)
 
@@ -231,6 +236,8 @@ def progress(
     from services.tables import csv_text, flat_rows, table_lines
 
     document = progress_document(snapshot(settings.open_store(), LOCAL_STAFF, period), by, basis)
+    if as_csv and as_json:
+        raise typer.BadParameter("--json 和 --csv 只能选一个")
     rows = flat_rows(document)
     if as_csv:
         # As bytes: on Windows a text stream would double the ends of the lines.
@@ -253,7 +260,7 @@ def main() -> NoReturn:
     except ProductError as fault:
         _fail(str(fault))
     except typer.TyperException as fault:
-        _fail(f"命令写得不对：{fault} 用 --help 查看写法。")
+        _fail(f"命令写得不对：{complaint(str(fault))}用 --help 查看写法。")
     except Exception as fault:  # noqa: BLE001 - nobody at a console can use a traceback; the log has it
         settings.log().exception("unexpected fault")
         _fail(f"程序出错（{type(fault).__name__}：{fault}）。详情在 {settings.var_dir() / 'logs'}，请告诉维护人员。")
@@ -272,7 +279,7 @@ def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as fault:
-        message = f"读不了 {file}（{fault.strerror}）。请检查路径。"
+        message = f"读不了 {file}（{reason(fault)}）。请检查路径。"
         raise NotPossible(message) from fault
 
 
@@ -283,6 +290,10 @@ def _write(out: Path, content: bytes) -> None:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _today() -> date:
+    return _now().astimezone(SHANGHAI).date()
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def changes_finding(frame: pd.DataFrame, *, names: tuple[str, str], scope: Scope
     n = int(frame["n"].max()) if len(frame) else 0
     return Finding(
         title=_changes_title(_differences(frame)),
-        subtitle=f"得分率均值，空心为 {names[0]}，实心为 {names[1]}，右为差（个百分点），同口径 {scope.words(n)}",
+        subtitle=f"得分率均值，空心为 {names[0]}，实心为 {names[1]}，右为差（个百分点，按舍入前计算），同口径 {scope.words(n)}",
     )
 
 

@@ -22,6 +22,7 @@ html, .stApp { font-variant-numeric: tabular-nums; }
 [class*="st-key-opens-"] button > div { width: 100%; justify-content: flex-end; text-align: right; }
 [class*="st-key-opens-"] button p { font-size: 0.8125rem; color: MUTED; }
 [class*="st-key-opens-"] button:is(:hover, :focus-visible) p { color: ACCENT; text-decoration: underline; }
+[data-testid="stMetricDelta"], [data-testid="stMetricDelta"] * { white-space: normal; overflow: visible; }
 /* The table's own download writes texts that a spreadsheet would run as formulas; ours does not. */
 [data-testid="stBaseButton-elementToolbar"]:is([aria-label="Download as CSV"], [aria-label="下载 CSV"]) { display: none; }
 """

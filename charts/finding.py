@@ -7,7 +7,7 @@ from datetime import date
 NOT_ENOUGH = "样本不足，暂不比较"
 NOTHING_SCORED = "还没有可计分的自评表"
 
-_SPECIAL = re.compile(r"([\\`*_\[\]{}$~<>|#])")
+_SPECIAL = re.compile(r"([\\`*_\[\]{}$~<>|#:&])")
 _NUMERALS = "零一两三四五六七八九十"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import StoreFault
+from models.system_words import reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class KeptFiles:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 _write_whole(path, content)
             except OSError as fault:
-                raise StoreFault(f"文件存不进 {self.folder}（{fault.strerror}）。请检查磁盘空间和文件夹权限。") from fault
+                raise StoreFault(f"文件存不进 {self.folder}（{reason(fault)}）。请检查磁盘空间和文件夹权限。") from fault
         return digest
 
     def read(self, sha256: str) -> bytes:
@@ -32,7 +33,7 @@ class KeptFiles:
         try:
             content = self._path(sha256).read_bytes()
         except OSError as fault:
-            raise StoreFault(f"保存的原文件 {sha256[:12]}… 找不到了（{fault.strerror}）。请从备份恢复 {self.folder}。") from fault
+            raise StoreFault(f"保存的原文件 {sha256[:12]}… 找不到了（{reason(fault)}）。请从备份恢复 {self.folder}。") from fault
         if hashlib.sha256(content).hexdigest() != sha256:
             raise StoreFault(f"保存的原文件 {sha256[:12]}… 已损坏。请从备份恢复 {self.folder}。")
         return content

@@ -18,6 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from data import schema
 from data.kept_files import KeptFiles
 from models.errors import StoreFault
+from models.system_words import reason
 
 PATIENCE_SECONDS = 30
 # Any number does, as long as every start of this program takes the same one.
@@ -92,9 +93,7 @@ def _make_folders(address: URL, var_dir: Path) -> None:
         if address.get_backend_name() == "sqlite":
             Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise StoreFault(
-            f"文件夹 {fault.filename} 建不了（{fault.strerror}）。请检查权限，或把 VAR_DIR、DATABASE_URL 指到别处。"
-        ) from fault
+        raise StoreFault(f"文件夹 {fault.filename} 建不了（{reason(fault)}）。请检查权限，或把 VAR_DIR、DATABASE_URL 指到别处。") from fault
 
 
 def _engine(address: URL) -> Engine:

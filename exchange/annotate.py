@@ -14,13 +14,15 @@ from openpyxl.styles import PatternFill, Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exchange.cell_notes import OURS, THEIRS
-from exchange.issue_list import write_issue_list
+from exchange.issue_list import gravest, write_issue_list
 from exchange.layout import ISSUE_SHEET, OUR_AUTHOR
 from exchange.writable import clipped, writable
 from models.issue import Issue, Severity
 
 _FILLS = {Severity.ERROR: "FFFBDAD7", Severity.WARNING: "FFFFE7C2"}
 _MOST_LETTERS = 400
+_MOST_IN_A_CELL = 8
+SHAPES_LOST = "原表里的文本框没有带到这份文件里，请对照原文件。"
 _NOTE_WIDTH, _NOTE_LETTERS, _NOTE_LINE = 320, 22, 20
 
 # Mending these takes more than typing into the cell: rows or columns go, merges are undone.
@@ -31,6 +33,7 @@ _NEW_FORMAT = {"LEVEL_IS_DATE": "General", "LEVEL_OUT_OF_RANGE": "General", "USC
 _WITH_RESULT = re.compile(r'<c r="([A-Z]+\d+)"([^>]*)><f\b[^>]*(?:/>|>[^<]*</f>)<v>([^<]*)</v></c>')
 _WITHOUT_RESULT = re.compile(r'<c r="([A-Z]+\d+)"([^>]*)>(<f\b[^>]*(?:/>|>[^<]*</f>))<v ?(?:/>|></v>)</c>')
 _TYPE = re.compile(r'\bt="(\w+)"')
+_SHAPE = re.compile(rb"<(?:\w+:)?(?:sp|grpSp)[\s>]")
 
 
 class _Result(NamedTuple):
@@ -43,18 +46,26 @@ class _Result(NamedTuple):
 def annotate(content: bytes, issues: Sequence[Issue], *, note: str) -> bytes:
     """Give the workbook back with every issue marked in its cell and listed on a first sheet, `note` above the list.
 
-    What an earlier round marked is taken away first. Raises what openpyxl raises on a file that it cannot rewrite.
+    Of more than 300 issues the gravest are marked and listed. Text boxes, which openpyxl cannot keep, are told of beside
+    the note. What an earlier round marked is taken away first. Raises what openpyxl raises on a file that it cannot rewrite.
     """
     reader = ExcelReader(BytesIO(content), rich_text=True)
     reader.read()
     book, results = reader.wb, _formula_results(content, reader)
     _clear_earlier_round(book)
-    for (sheet, cell), found in _by_cell(book, issues).items():
+    for (sheet, cell), found in _by_cell(book, gravest(issues)).items():
         _mark(book[sheet], cell, found)
     _free_sheets(book, issues)
-    write_issue_list(book, issues, note)
+    write_issue_list(book, issues, note + SHAPES_LOST if _has_shapes(content) else note)
     _open_at_list(book)
     return _saved(book, results)
+
+
+def _has_shapes(content: bytes) -> bool:
+    """Say whether text boxes or other shapes lie over the sheets; openpyxl keeps pictures and charts only."""
+    with ZipFile(BytesIO(content)) as archive:
+        drawings = [name for name in archive.namelist() if name.startswith("xl/drawings/") and name.endswith(".xml")]
+        return any(_SHAPE.search(archive.read(name)) for name in drawings)
 
 
 def _clear_earlier_round(book: Workbook) -> None:
@@ -106,7 +117,10 @@ def _mark(sheet: Worksheet, address: str, issues: list[Issue]) -> None:
     cell.protection = Protection(locked=False)
     cell.number_format = next((_NEW_FORMAT[issue.code] for issue in issues if issue.code in _NEW_FORMAT), cell.number_format)
     earlier = THEIRS + cell.comment.text if cell.comment else ""
-    text = "\n".join(f"{OURS}{issue.title}：{clipped(writable(issue.message), _MOST_LETTERS)}" for issue in issues) + earlier
+    told = [f"{OURS}{issue.title}：{clipped(writable(issue.message), _MOST_LETTERS)}" for issue in issues[:_MOST_IN_A_CELL]]
+    if rest := len(issues) - len(told):
+        told.append(f"{OURS}另有 {rest} 处问题，见“{ISSUE_SHEET}”。")
+    text = "\n".join(told) + earlier
     lines = sum(len(line) // _NOTE_LETTERS + 1 for line in text.split("\n"))
     cell.comment = Comment(text, OUR_AUTHOR, width=_NOTE_WIDTH, height=(lines + 1) * _NOTE_LINE)
 

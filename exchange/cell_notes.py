@@ -1,4 +1,4 @@
-"""The notes (批注) people hang on cells of an xlsx: no part of the answers, but not to be lost in silence either."""
+"""The notes (批注) people hang on cells: no part of the answers, but not to be lost in silence either."""
 
 from exchange.layout import OUR_AUTHOR
 from exchange.xml_elements import texts_in
@@ -17,10 +17,10 @@ def notes_in(parts: dict[str, bytes]) -> tuple[str, ...]:
         for name, xml in parts.items()
         if "comments" in name.lower() and "threaded" not in name.lower() and name.endswith(".xml")
         for attributes, text in texts_in(xml, "comment", "t")
-        if (own := _own(text))
+        if (own := own_text(text))
     )
 
 
-def _own(text: str) -> str:
-    """Take our part off a note."""
+def own_text(text: str) -> str:
+    """Give the enterprise's own part of a note, empty when all of it is ours."""
     return (text.partition(THEIRS)[2] if text.startswith(OURS) else text).strip()

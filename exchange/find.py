@@ -1,16 +1,18 @@
-"""Where things stand in a sheet: the form by its fingerprint, columns by heading, labels by name."""
+"""Where things stand in a sheet: the form by its fingerprint, rows by item code, columns by heading, labels by name."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from exchange.layout import HEADING_SYNONYMS, LABEL_SYNONYMS, Heading, InfoLabel
-from exchange.text import compact
+from exchange.text import compact, hyphenated
 
 HEADING_WITHIN = 30
 Grid = Sequence[Sequence[object]]
 
 _HEADINGS = {compact(heading): heading for heading in Heading} | HEADING_SYNONYMS
+_ITEM_CODE = re.compile(r"[A-Z]\d{1,2}-?\d{1,3}")
 _LABELS = {compact(label): label for label in InfoLabel} | LABEL_SYNONYMS
 
 
@@ -38,6 +40,14 @@ def heading_of(value: object) -> Heading | None:
 def label_of(value: object) -> InfoLabel | None:
     """Recognise a label of the enterprise's details."""
     return _LABELS.get(_essence(value)) if isinstance(value, str) else None
+
+
+def item_code_of(value: object) -> str | None:
+    """Recognise an item code however it is written: p1-01, P1－01, P1.01, P101."""
+    text = hyphenated(value).upper().replace(".", "-") if isinstance(value, str) and len(value) <= _LONGEST else ""
+    if not _ITEM_CODE.fullmatch(text):
+        return None
+    return text if "-" in text else f"{text[:2]}-{text[2:]}"
 
 
 def heading_row(grid: Grid) -> int | None:

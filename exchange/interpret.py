@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from exchange.find import item_code_of
 from exchange.layout import Heading
 from exchange.level_text import level_name, read_level
 from exchange.parsed import Cell, ParsedRow, ParsedWorkbook
@@ -13,7 +14,7 @@ from models.catalogue import Catalogue, Item
 from models.issue import Issue
 
 _TEXT_FIELDS = tuple(field for field in Field if field is not Field.LEVEL)
-_NAMED, _SHOWN = 6, 60
+_NAMED, _SHOWN, _LISTED = 6, 60, 20
 _BLANK_ANSWER = Answer(level=Level.BLANK)
 
 
@@ -29,22 +30,23 @@ class Interpretation:
 def interpret(parsed: ParsedWorkbook, catalogue: Catalogue) -> Interpretation:
     """Read every row as an answer; what is missing is blank, what is unclear is faulty."""
     issues: list[Issue] = [*_heading_issues(parsed)]
+    uncounted: list[Issue] = []
     rows: dict[str, ParsedRow] = {}
     answers: dict[str, Answer] = {}
     for row in parsed.rows:
-        item = catalogue.by_code.get(_code(row.code))
+        item = catalogue.by_code.get(item_code_of(row.code.value) or "")
         if item is None:
-            issues.append(_code_issue(row.code))
+            uncounted.append(_code_issue(row.code))
             continue
         answer, found = _answer(row, item, catalogue)
         if item.code in rows:
-            issues.append(_repeated(rows[item.code], row, answers[item.code].level is answer.level, item))
+            uncounted.append(_repeated(rows[item.code], row, _says_no_more(answer, answers[item.code]), item))
             continue
         rows[item.code], answers[item.code] = row, answer
         issues.extend(found)
     missing = [item for item in catalogue.items if item.code not in answers]
     issues.extend(_missing(item, parsed) for item in missing)
-    issues.extend(_unread(parsed))
+    issues.extend((*_folded(uncounted), *_unread(parsed)))
     ordered = {item.code: answers.get(item.code, _BLANK_ANSWER) for item in catalogue.items}
     return Interpretation(answers=ordered, issues=tuple(issues), rows=rows)
 
@@ -61,12 +63,6 @@ def at(cell: Cell, code: str, *, found: str = "", item: str | None = None, field
     return Issue(code=code, found=found, item=item, field=field, details=details, sheet=cell.sheet, cell=cell.address)
 
 
-def _code(cell: Cell) -> str:
-    """Read an item code however it is written: p1-01, P1－01, P101."""
-    text = compact(written(cell.value)).upper().replace("—", "-").replace("–", "-").replace(".", "-")
-    return text if "-" in text else f"{text[:2]}-{text[2:]}"
-
-
 def _code_issue(cell: Cell) -> Issue:
     code, found = cell.unreadable or ("ITEM_UNKNOWN", written(cell.value))
     return at(cell, code, found=found)
@@ -76,6 +72,22 @@ def _repeated(first: ParsedRow, second: ParsedRow, same: bool, item: Item) -> Is
     cell = second.cells[Heading.LEVEL]
     code = "ITEM_REPEATED_SAME" if same else "ITEM_REPEATED"
     return at(cell, code, item=item.code, field=Field.LEVEL, found=written(cell.value), other=first.cells[Heading.LEVEL].address)
+
+
+def _says_no_more(second: Answer, first: Answer) -> bool:
+    return second.level is first.level and (not second.texts or second.texts == first.texts)
+
+
+def _folded(issues: list[Issue]) -> Iterator[Issue]:
+    """List the first rows of each fault, and the rest as one: a sheet may hold thousands of them."""
+    of_code: dict[str, list[Issue]] = {}
+    for issue in issues:
+        of_code.setdefault(issue.code, []).append(issue)
+    for found in of_code.values():
+        yield from found[:_LISTED]
+        if rest := found[_LISTED:]:
+            details = {"count": str(len(rest))}
+            yield Issue(code="ROWS_NOT_LISTED", found=rest[0].title, details=details, sheet=rest[0].sheet, cell=rest[0].cell)
 
 
 def _missing(item: Item, parsed: ParsedWorkbook) -> Issue:

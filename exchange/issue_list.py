@@ -18,6 +18,8 @@ from exchange.writable import clipped, writable
 from models.issue import Issue, Severity
 
 HEADING_ROW = 4
+MOST_LISTED = 300
+"""So many issues are listed and marked: nobody mends more in one round, and each takes some 4 ms to write."""
 
 # Widths in characters of the standard font; a character is 7 pixels.
 _WIDTHS = {
@@ -39,18 +41,30 @@ _MOST_LETTERS = 200
 _FORMULA_STARTS = ("=", "+", "-", "@")
 
 
+def gravest(issues: Sequence[Issue]) -> list[Issue]:
+    """Give the issues that are shown: errors first, the first 300 of them."""
+    return sorted(issues, key=lambda issue: issue.severity is not Severity.ERROR)[:MOST_LISTED]
+
+
 def write_issue_list(book: Workbook, issues: Sequence[Issue], note: str) -> None:
-    """Put 问题清单 in front of the other sheets: what to do in one line, the note, then a row an issue, errors first."""
+    """Put 问题清单 in front of the other sheets: what to do in one line, the note, then a row an issue, errors first.
+
+    Of more than 300 issues the last row gives the number of those left out.
+    """
     sheet = book.create_sheet(ISSUE_SHEET, 0)
-    ordered = sorted(issues, key=lambda issue: issue.severity is not Severity.ERROR)
-    _write_top(sheet, ordered, note)
+    listed = gravest(issues)
+    _write_top(sheet, issues, note)
     for column, heading in enumerate(IssueHeading, 1):
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS[heading]
         cell = _put(sheet, (HEADING_ROW, column), heading, Font(name=_FONT, size=SIZE, bold=True, color=_INK))
         cell.fill, cell.border = PatternFill("solid", fgColor="FFF3F6F8"), _BOX
     sheet.row_dimensions[HEADING_ROW].height = 22
-    for number, issue in enumerate(ordered, 1):
+    for number, issue in enumerate(listed, 1):
         _write_issue(book, sheet, HEADING_ROW + number, number, issue)
+    if rest := len(issues) - len(listed):
+        place = (HEADING_ROW + len(listed) + 1, list(IssueHeading).index(IssueHeading.MEND) + 1)
+        text = f"另有 {rest} 处同类问题没有逐条列出。请先改好上面的，再发回后会列出其余的。"
+        _put(sheet, place, text, Font(name=_FONT, size=SIZE, bold=True, color=_INK)).border = _BOX
     _set_page(sheet)
 
 
@@ -60,6 +74,11 @@ def _write_top(sheet: Worksheet, issues: Sequence[Issue], note: str) -> None:
         cell = _put(sheet, (row, 1), text, Font(name=_FONT, size=size, bold=size > SIZE, color=colour))
         cell.alignment = Alignment(vertical="center")
         sheet.row_dimensions[row].height = points
+    # The note may be longer than the page is wide.
+    width = sum(_WIDTHS.values()) * 7
+    sheet.merge_cells(start_row=3, end_row=3, start_column=1, end_column=len(_WIDTHS))
+    sheet["A3"].alignment = Alignment(vertical="center", wrap_text=True)
+    sheet.row_dimensions[3].height = max(20, height([(note, width)]))
 
 
 def _what_to_do(issues: Sequence[Issue]) -> str:

@@ -1,6 +1,7 @@
 """What the killable children do with files from outside; kept apart so that a child loads nothing it does not need."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from exchange.file_kind import FileKind, recognise
 from exchange.judge import Judgement, JudgingContext, judge
@@ -23,6 +24,13 @@ def annotate_form(note: str, content: bytes, issues: tuple[Issue, ...]) -> bytes
     from exchange.annotate import annotate
 
     return annotate(content, issues, note=note)
+
+
+def build_fresh_form(_note: str, values: Mapping[str, Any]) -> bytes:
+    """Build the form anew with its answers; `values` are the arguments of `fresh_form` by name."""
+    from exchange.fresh_form import fresh_form
+
+    return fresh_form(**values)
 
 
 def read_roster_file(lists: ReferenceLists, content: bytes) -> "RosterReading":

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from string import ascii_uppercase, digits
 
 from exchange.interpret import Interpretation, at, interpret, located
@@ -11,6 +12,7 @@ from exchange.layout import TRAIT_SEPARATOR, Heading, InfoLabel
 from exchange.parsed import Cell, Identity, ParsedWorkbook
 from exchange.read import Unread, read_form
 from exchange.text import compact, written
+from exchange.uscc import normalise_uscc
 from models.assessment import SelfAssessment
 from models.catalogue import Catalogue
 from models.enterprise import Enterprise
@@ -108,7 +110,7 @@ def _is_number(cell: Cell) -> bool:
 
 
 def _plain_code(identity: Identity) -> str:
-    return compact(identity.uscc).upper()
+    return normalise_uscc(identity.uscc)
 
 
 def _hint(code: str, parsed: ParsedWorkbook, roster: Mapping[str, Enterprise]) -> str:
@@ -135,6 +137,7 @@ def _of_file(parsed: ParsedWorkbook, enterprise: Enterprise, context: JudgingCon
         yield from _differs(parsed, InfoLabel.SIZE, "SIZE_DIFFERS", enterprise.size, lambda text: compact(text).removesuffix("企业")[:1])
     roster_traits = TRAIT_SEPARATOR.join(sorted(enterprise.traits))
     yield from _differs(parsed, InfoLabel.TRAITS, "TRAITS_DIFFER", roster_traits, _compared_traits)
+    yield from _details_differ(parsed, enterprise)
 
 
 def _period_and_edition(parsed: ParsedWorkbook, context: JudgingContext) -> Iterator[Issue]:
@@ -145,6 +148,34 @@ def _period_and_edition(parsed: ParsedWorkbook, context: JudgingContext) -> Iter
         yield Issue(code="PERIOD_UNSTATED", details={"period": period})
     if others := [stated for stated in parsed.editions if stated.removesuffix("版").removesuffix("年") != edition]:
         yield Issue(code="EDITION_MISMATCH", found="、".join(others), details={"period": period, "edition": edition})
+
+
+def _details_differ(parsed: ParsedWorkbook, enterprise: Enterprise) -> Iterator[Issue]:
+    """Name what the enterprise changed in its details; the roster stays as it is until the secretariat changes it."""
+    known: dict[InfoLabel, object] = {
+        InfoLabel.REGION: enterprise.region,
+        InfoLabel.SECTOR: enterprise.sector,
+        InfoLabel.STAFF: enterprise.staff,
+        InfoLabel.REVENUE: enterprise.revenue,
+        InfoLabel.FORWARDER: enterprise.forwarder,
+    }
+    for label, value in known.items():
+        for issue in _differs(parsed, label, "DETAIL_DIFFERS", "" if value is None else str(value), _compared_detail):
+            yield replace(issue, details={**issue.details, "label": label})
+    contact = enterprise.contact
+    people = {InfoLabel.CONTACT: contact.person, InfoLabel.MOBILE: contact.mobile, InfoLabel.EMAIL: contact.email}
+    changed = [issue for label, value in people.items() for issue in _differs(parsed, label, "CONTACT_DIFFERS", value, _compared_detail)]
+    # What was written stays in the file: it is personal data.
+    yield from (replace(issue, found="", details={}) for issue in changed[:1])
+
+
+def _compared_detail(text: str) -> object:
+    """Compare numbers as numbers, provinces by their short names, and other texts without white characters."""
+    plain_text = compact(text).replace(",", "")
+    try:
+        return Decimal(plain_text)
+    except InvalidOperation:
+        return plain_text.removesuffix("省").removesuffix("市").upper()
 
 
 def _differs(parsed: ParsedWorkbook, label: InfoLabel, code: str, roster: str, compared: Callable[[str], object]) -> Iterator[Issue]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from exchange.bounds import FORM, Bounds
 from exchange.compound_file import CompoundFile
 from exchange.find import address
+from exchange.layout import OUR_AUTHOR
 from exchange.refusal import Refusal, exhausting, malformed
 from exchange.sheet_scan import Box, SheetScan
 from exchange.workbook import Workbook, check_size, worksheets
@@ -16,6 +17,7 @@ _FORMULA, _BOOLERR, _MERGED, _DIMENSIONS, _MANY_NUMBERS = 0x0006, 0x0205, 0x00E5
 # NUMBER, LABEL, RK, LABELSST, RSTRING: cells that hold one value and begin with row and column.
 _VALUES = frozenset({_FORMULA, _BOOLERR, 0x0203, 0x0204, 0x027E, 0x00FD, 0x00D6})
 _BIFF8 = 0x0600
+_NOTE = 0x001C
 _WORKSHEET, _MACRO_SHEETS = 0, frozenset({1, 6})
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _MACROS = ("_VBA_PROJECT", "_VBA_PROJECT_CUR", "Macros", "VBA")
@@ -40,10 +42,11 @@ def read_old_excel(content: bytes, bounds: Bounds = FORM) -> Workbook:
     if "Workbook" not in names:
         raise Refusal("FILE_OLD_EXCEL")
     stream = container.stream("Workbook")
-    scans = {name: _scan(stream, place, bounds, name) for name, place in _sheets(stream, bounds)}
+    notes: list[str] = []
+    scans = {name: _scan(stream, place, bounds, name, notes) for name, place in _sheets(stream, bounds)}
     if sum(scan.cells for scan in scans.values()) > bounds.cells or sum(scan.rows * scan.columns for scan in scans.values()) > bounds.area:
         raise exhausting("工作表里的单元格太多")
-    return Workbook(worksheets(content, scans), {})
+    return Workbook(worksheets(content, scans), {}, tuple(notes))
 
 
 def _records(stream: bytes, place: int) -> Iterator[_Record]:
@@ -125,8 +128,8 @@ class _Scanning:
         self.rows, self.columns, self.cells = max(self.rows, row + 1), max(self.columns, column + 1), self.cells + cells
 
 
-def _scan(stream: bytes, place: int, bounds: Bounds, name: str) -> SheetScan:
-    """Walk the records of one worksheet; raises Refusal when too much is in it."""
+def _scan(stream: bytes, place: int, bounds: Bounds, name: str, notes: list[str]) -> SheetScan:
+    """Walk the records of one worksheet and add where notes of others hang; raises Refusal when too much is in it."""
     found = _Scanning()
     try:
         for kind, data in _records(stream, place):
@@ -136,6 +139,8 @@ def _scan(stream: bytes, place: int, bounds: Bounds, name: str) -> SheetScan:
                 found.many_numbers(data)
             elif kind == _MERGED:
                 found.merged(data)
+            elif kind == _NOTE and not _is_ours(data):
+                notes.append(address(*struct.unpack_from("<HH", data)))
             elif kind == _DIMENSIONS:
                 _check_dimensions(data, bounds, name)
     except (struct.error, IndexError) as fault:
@@ -154,6 +159,12 @@ def _scan(stream: bytes, place: int, bounds: Bounds, name: str) -> SheetScan:
         formulas=found.formulas,
         merges=tuple(found.merges),
     )
+
+
+def _is_ours(data: bytes) -> bool:
+    """Tell by its author whether we wrote a note: its text stands elsewhere, among the drawings."""
+    length, wide = struct.unpack_from("<HB", data, 8)
+    return data[11 : 11 + (length << (wide & 1))].decode("utf-16-le" if wide & 1 else "latin-1", errors="replace") == OUR_AUTHOR
 
 
 def _check_dimensions(data: bytes, bounds: Bounds, name: str) -> None:

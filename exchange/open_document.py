@@ -1,11 +1,12 @@
 """Reads .ods: the values and what stands behind them in one walk through its content, repetitions bounded."""
 
-import datetime as dt
 import re
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from exchange.bounds import FORM, MEGABYTE, Bounds
+from exchange.cell_notes import own_text
 from exchange.find import address
+from exchange.open_values import date_of, number_of, time_of
 from exchange.package import open_package
 from exchange.refusal import Refusal, exhausting, malformed
 from exchange.sheet_scan import Box, SheetScan
@@ -14,12 +15,12 @@ from exchange.workbook import Workbook, WorkSheet, check_size
 _CONTENT, _MANIFEST, _META = "content.xml", "META-INF/manifest.xml", "meta.xml"
 _ENCRYPTED = (b"encryption-data", b"encrypted-package")
 _MOST = 16 * MEGABYTE
+_LINES = frozenset({"text:p", "text:h"})
 _CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
 # Inside a cell, but not its text: notes, pictures and what is drawn.
 _BESIDE = ("office:annotation", "draw:", "office:forms", "table:shapes")
 _ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)|Err:\d{3}")
 _TRUTH = re.compile(r"(?:\w+:)?=(TRUE|FALSE)\(\)")
-_DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _NUMBERS = frozenset({"float", "percentage", "currency"})
 
 
@@ -38,7 +39,7 @@ def read_open_document(content: bytes, bounds: Bounds = FORM) -> Workbook:
     _parse(parts[_CONTENT], walk)
     properties = _Properties()
     _parse(parts.get(_META, b"<meta/>"), properties)
-    return Workbook(walk.sheets(), properties.found)
+    return Workbook(walk.sheets(), properties.found, tuple(walk.notes))
 
 
 class _Table:
@@ -82,14 +83,14 @@ class _Cell:
         if truth := _TRUTH.fullmatch(self.attributes.get("table:formula", "")):
             return truth[1] == "TRUE"
         if kind in _NUMBERS:
-            return _number(self.attributes.get("office:value", ""))
+            return number_of(self.attributes.get("office:value", ""))
         if kind == "boolean":
             return self.attributes.get("office:boolean-value") == "true"
         if kind == "date":
-            return _date(self.attributes.get("office:date-value", ""))
+            return date_of(self.attributes.get("office:date-value", ""))
         if kind == "time":
-            return _time(self.attributes.get("office:time-value", ""))
-        return self.text if kind or self.lines else None
+            return time_of(self.attributes.get("office:time-value", ""))
+        return (self.text if self.lines else self.attributes.get("office:string-value", "")) if kind or self.lines else None
 
 
 class _Walk:
@@ -103,14 +104,23 @@ class _Walk:
         self._beside = 0
         self._in_text = 0
         self._filled = 0
+        self._note: list[str] | None = None
+        self.notes: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._beside or name.startswith(_BESIDE) or name == "table:tracked-changes":
-            self._beside += 1
+            self._start_beside(name)
         elif name == "table:table":
             self._start_table(attributes)
         elif self._table is not None:
             self._start_inside(self._table, name, attributes)
+
+    def _start_beside(self, name: str) -> None:
+        if not self._beside and name == "office:annotation" and self._cell is not None:
+            self._note = []
+        elif self._note is not None and name in _LINES:
+            self._note.append("")
+        self._beside += 1
 
     def _start_table(self, attributes: dict[str, str]) -> None:
         if self._table is not None:
@@ -132,7 +142,7 @@ class _Walk:
             self._start_text(self._cell, name, attributes)
 
     def _start_text(self, cell: _Cell, name: str, attributes: dict[str, str]) -> None:
-        if name in {"text:p", "text:h"}:
+        if name in _LINES:
             cell.lines.append("")
             self._in_text += 1
         elif self._in_text and cell.lines:
@@ -140,17 +150,27 @@ class _Walk:
             cell.lines[-1] += white.get(name, "")
 
     def text(self, text: str) -> None:
-        if self._in_text and not self._beside and self._cell is not None:
+        # Before the first line of a note stand its author and day.
+        if self._note:
+            self._note[-1] += text
+        elif self._in_text and not self._beside and self._cell is not None:
             self._cell.lines[-1] += text
 
     def end(self, name: str) -> None:
         if self._beside:
             self._beside -= 1
+            if not self._beside:
+                self._end_note()
         elif self._table is not None:
             self._end_inside(self._table, name)
 
+    def _end_note(self) -> None:
+        if self._table is not None and self._note is not None and (own := own_text("\n".join(self._note))):
+            self.notes.append(f"{address(self._table.row, self._table.column)}：{own}")
+        self._note = None
+
     def _end_inside(self, table: _Table, name: str) -> None:
-        if name in {"text:p", "text:h"} and self._in_text:
+        if name in _LINES and self._in_text:
             self._in_text -= 1
         elif name in _CELLS and self._cell is not None:
             self._end_cell(table, self._cell)
@@ -262,23 +282,3 @@ def _count(attributes: dict[str, str], name: str) -> int:
     if not (text.isdecimal() and text.isascii() and 0 < len(text) <= 8):
         raise malformed("单元格的重复次数有误")
     return max(1, int(text))
-
-
-def _number(text: str) -> object:
-    try:
-        return float(text)
-    except ValueError:
-        return text
-
-
-def _date(text: str) -> object:
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    return moment if "T" in text else moment.date()
-
-
-def _time(text: str) -> object:
-    match = _DURATION.fullmatch(text)
-    return dt.timedelta(hours=int(match[1][:6]), minutes=int(match[2][:6]), seconds=int(match[3][:6])) if match else text

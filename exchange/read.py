@@ -7,7 +7,7 @@ from typing import NamedTuple
 from zipfile import ZipFile
 
 from exchange.file_kind import FileKind, recognise
-from exchange.find import address, heading_of, heading_row, label_of, labelled
+from exchange.find import address, heading_of, heading_row, item_code_of, label_of, labelled
 from exchange.guard import inspect
 from exchange.layout import PROPERTY_PREFIX, Heading, InfoLabel, MetaKey, Sheet
 from exchange.old_excel import read_old_excel
@@ -23,7 +23,6 @@ LABELS_WITHIN = 60
 _PROPERTY = re.compile(rf'name="({PROPERTY_PREFIX}\w+)"[^>]*>\s*<vt:\w+>([^<]*)</vt:'.encode())
 _ANSWERED = frozenset({Heading.CODE, Heading.TITLE, Heading.WEIGHT, *(Heading(field) for field in Field)})
 _NEVER_TWICE = frozenset({Heading.CODE, Heading.LEVEL, Heading.REASON})
-_ITEM_CODE = re.compile(r"[A-Za-z]\d{1,2}[-－–—.]?\d{1,3}")
 
 
 class Unread(NamedTuple):
@@ -97,7 +96,7 @@ def _code_rows(sheet: WorkSheet, row: int) -> list[int]:
 
 
 def _carries_code(cell: Cell) -> bool:
-    return cell.unreadable is not None or (isinstance(cell.value, str) and _ITEM_CODE.fullmatch(compact(cell.value)) is not None)
+    return cell.unreadable is not None or item_code_of(cell.value) is not None
 
 
 def _parse(book: Workbook, form: WorkSheet, row: int, places: list[int]) -> ParsedWorkbook:

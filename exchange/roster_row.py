@@ -16,6 +16,8 @@ _BETWEEN_TRAITS = re.compile(r"[、，,;；/\s]+")
 _AROUND_BRACKETS = re.compile(r"\s*([(（)）])\s*")
 _NOTHING = frozenset({"", "无", "没有", "/", "-", "—"})
 _LEAST_REVENUE, _MOST_REVENUE = 10, 5_000_000
+# No employer has more, and the store keeps 32 bits.
+_MOST_STAFF = 10_000_000
 _SHOWN_CANDIDATES = 6
 
 
@@ -29,6 +31,8 @@ def read_uscc(row: RosterRow) -> str | None:
         row.note("USCC_PRECISION_LOST", RosterColumn.USCC, _as_excel_shows(value))
     elif len(code) != LENGTH:
         row.note("ROSTER_USCC_LENGTH", RosterColumn.USCC, count=str(len(code)))
+    elif symbols := _symbols(code):
+        row.note("ROSTER_USCC_SYMBOLS", RosterColumn.USCC, code, letters=symbols)
     else:
         _note_doubts(row, code)
         return code
@@ -65,6 +69,11 @@ def _as_excel_shows(value: object) -> str | None:
     return f"{Decimal(f'{value:.15g}'):f}" if isinstance(value, int | float) else None
 
 
+def _symbols(code: str) -> str:
+    """Give what is neither digit nor letter, each once: the code becomes part of file names and addresses."""
+    return "".join(letter for letter in strange_letters(code) if not (letter.isascii() and letter.isalnum()))
+
+
 def _note_doubts(row: RosterRow, code: str) -> None:
     if is_sound(code):
         return
@@ -76,7 +85,7 @@ def _note_doubts(row: RosterRow, code: str) -> None:
 
 def _staff(row: RosterRow) -> int | None:
     number = number_of(row, RosterColumn.STAFF, "人")
-    if number is not None and number == int(number):
+    if number is not None and number == int(number) and number <= _MOST_STAFF:
         return int(number)
     _note_unreadable(row, RosterColumn.STAFF)
     return None

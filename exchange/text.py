@@ -7,6 +7,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _WHITE = re.compile(r"[\s\u00a0\u3000]+")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _TRADITIONAL = str.maketrans("級適開畫實見續領", "级适开划实见续领")
+_DASHES = re.compile("[-_\u2010-\u2015\u2212\ufe58\ufe63]+")
 _QUOTES = "\"'“”‘’「」`"
 
 
@@ -18,6 +19,11 @@ def plain(text: str) -> str:
 def compact(text: str) -> str:
     """Make half width, simplified, without any white characters or surrounding quotes: for comparing, not for showing."""
     return _WHITE.sub("", plain(text).translate(_FULL_WIDTH)).translate(_TRADITIONAL).strip(_QUOTES)
+
+
+def hyphenated(text: str) -> str:
+    """Make compact with one hyphen for whatever stands in its place: dashes of any length, minus signs, underscores."""
+    return _DASHES.sub("-", compact(text))
 
 
 def written(value: object) -> str:

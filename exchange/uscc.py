@@ -2,7 +2,7 @@
 
 from stdnum.cn import uscc as standard
 
-from exchange.text import compact
+from exchange.text import hyphenated
 
 LENGTH = 18
 _ALPHABET = frozenset("0123456789ABCDEFGHJKLMNPQRTUWXY")
@@ -13,7 +13,7 @@ _MOST_SWAPS = 2
 
 def normalise_uscc(text: str) -> str:
     """Take off what surrounds a code and make it half-width and upper case; nothing is guessed."""
-    return compact(text).replace("-", "").lstrip("'").upper()
+    return hyphenated(text).replace("-", "").lstrip("'").upper()
 
 
 def strange_letters(code: str) -> str:

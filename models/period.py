@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 PERIOD_CODE = re.compile(r"20\d\d(H[12]|Q[1-4])?")
 
 

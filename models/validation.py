@@ -14,7 +14,7 @@ _NAMED = 8
 def validate(assessment: SelfAssessment, enterprise: Enterprise, catalogue: Catalogue) -> tuple[Issue, ...]:
     """Hold the answers against the catalogue and the roster's size and traits; all faults in one pass."""
     issues = [issue for item in catalogue.items for issue in _of_answer(item, assessment.answers[item.code], enterprise)]
-    return (*issues, *_without_evidence(assessment), *_size_unknown(enterprise, catalogue))
+    return (*issues, *_nothing_filled(assessment), *_without_evidence(assessment), *_size_unknown(enterprise, catalogue))
 
 
 def _of_answer(item: Item, answer: Answer, enterprise: Enterprise) -> Iterator[Issue]:
@@ -47,6 +47,11 @@ def _why_needed(item: Item, enterprise: Enterprise) -> str:
 
 def _why_not(item: Item) -> str:
     return item.not_applicable_when.described() if item.not_applicable_when else ""
+
+
+def _nothing_filled(assessment: SelfAssessment) -> Iterator[Issue]:
+    if all(answer.level is Level.BLANK for answer in assessment.answers.values()):
+        yield Issue(code="NOTHING_FILLED")
 
 
 def _without_evidence(assessment: SelfAssessment) -> Iterator[Issue]:

@@ -16,11 +16,10 @@ from data.editions import load_edition
 from data.store import Store
 from models.access import Viewer
 from models.errors import NotPossible
-from models.period import Period
+from models.period import SHANGHAI, Period
 from models.scoring import Levels, facts_of, level_matrix, score
 from models.submission import IntakeFile, NewSubmission
 from services.demo_year import ANNOUNCED, Came, Demo, Year, demo_form, intake_row, kept_digests, row_beside, sent_name, stray_rows
-from services.receive import SHANGHAI
 
 EDITION = "2020"
 _DAYS_LEFT = 10

@@ -11,7 +11,7 @@ from models.issue import Issue
 from models.progress import Distribution, Ledger, by_group, by_item, by_priority, ledger, rate, summarise
 from models.rounding import half_up
 from models.scoring import shown
-from models.submission import IntakeFile, Outcome
+from models.submission import IntakeFile
 from services.progress import Snapshot
 from services.receive import Intake
 from services.rosters import RosterImport
@@ -22,10 +22,7 @@ UNSTATED = "未填"
 
 def intake_document(intake: Intake, returned: dict[str, str]) -> Document:
     """Tell what an intake came to; `returned` gives the path of the annotated file by the sha256 of the one received."""
-    files = [
-        file_row(file) | {"returned_file": returned.get(str(file.sha256)) if file.outcome is Outcome.RETURNED else None}
-        for file in intake.files
-    ]
+    files = [file_row(file) | {"returned_file": returned.get(str(file.sha256))} for file in intake.files]
     return {"period": intake.period, "files": files, "ledger": ledger_row(intake.ledger)}
 
 

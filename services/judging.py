@@ -60,15 +60,22 @@ def judge_files(
 ) -> list[Read]:
     """Judge files by their bytes, each content once; `settled` bytes are not opened again."""
     files = list(sources)
-    to_open = {
-        sha256: source.content for source, sha256 in files if sha256 not in settled and source.issue is None and not source.is_attachment
-    }
+    to_open = {sha256: source.content for source, sha256 in files if _has_to_be_opened(source, sha256, settled)}
     results = pool.map(judge_form, ((content,) for content in to_open.values()))
     judgements = {sha256: _outcome(result) for sha256, result in zip(to_open, results, strict=True)}
     return [
-        Read(file=source.file, sha256=sha256, judgement=judgements.get(sha256) or _unopened(source, settled.get(sha256), context))
+        Read(
+            file=source.file,
+            sha256=sha256,
+            # By the file, not by its bytes: what could not be read has none, and a scan may also come named as a workbook.
+            judgement=judgements[sha256] if _has_to_be_opened(source, sha256, settled) else _unopened(source, settled.get(sha256), context),
+        )
         for source, sha256 in files
     ]
+
+
+def _has_to_be_opened(source: Source, sha256: str, settled: Mapping[str, Receipt]) -> bool:
+    return sha256 not in settled and source.issue is None and not source.is_attachment
 
 
 def _outcome(result: Result[Judgement]) -> Judgement:

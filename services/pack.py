@@ -9,6 +9,7 @@ from data import periods, rosters, submissions
 from data.editions import digest, edition_path, load_edition
 from data.store import Store
 from exchange.template import FormMaster
+from exchange.uscc import normalise_uscc
 from models.access import Viewer
 from models.assessment import Answer, Level, SelfAssessment
 from models.catalogue import Catalogue
@@ -24,7 +25,7 @@ def form_of(store: Store, viewer: Viewer, period: str, uscc: str, *, today: date
     """Build the form of one enterprise, with its last period's answers beside the open cells; give name and bytes."""
     with store.reading() as connection:
         named = periods.period_named(connection, viewer, period)
-        enterprise = rosters.roster(connection, viewer, named.code).get(uscc.strip().upper())
+        enterprise = rosters.roster(connection, viewer, named.code).get(normalise_uscc(uscc))
         if enterprise is None:
             message = f"{named.code} 期花名册上没有 {uscc}。请核对统一社会信用代码，或先导入花名册。"
             raise NotPossible(message)
@@ -53,7 +54,7 @@ def pack(store: Store, viewer: Viewer, period: str, out: Path, *, today: date, r
 
 def form_name(enterprise: Enterprise, period: Period) -> str:
     """Name the form so that a folder of hundreds sorts by enterprise: code, short name, period."""
-    return f"{enterprise.uscc}_{safe_name(enterprise.short_name or enterprise.name)}_{period.code}自评表.xlsx"
+    return f"{safe_name(enterprise.uscc)}_{safe_name(enterprise.short_name or enterprise.name)}_{period.code}自评表.xlsx"
 
 
 def assessment_of(form: Submission, catalogue: Catalogue) -> SelfAssessment:

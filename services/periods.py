@@ -5,6 +5,7 @@ from datetime import date, datetime
 from data import periods
 from data.editions import load_edition
 from data.store import Store
+from exchange.uscc import normalise_uscc
 from models.access import Viewer
 from models.errors import NotPossible
 from models.period import PERIOD_CODE, Period
@@ -22,8 +23,9 @@ def add_period(store: Store, viewer: Viewer, code: str, deadline: date, *, editi
     return period
 
 
-def extend(store: Store, viewer: Viewer, code: str, uscc: str, until: date, *, now: datetime) -> None:
-    """Give one enterprise until a later day."""
+def extend(store: Store, viewer: Viewer, code: str, uscc: str, until: date, *, now: datetime) -> Period:
+    """Give one enterprise until a later day; give the period, which may have been asked for as the latest."""
     with store.writing() as connection:
         named = periods.period_named(connection, viewer, code)
-        periods.extend(connection, viewer, named.code, uscc.strip().upper(), until, now)
+        periods.extend(connection, viewer, named.code, normalise_uscc(uscc), until, now)
+    return named

@@ -114,11 +114,12 @@ def _figures(roster: pd.DataFrame, forms: pd.DataFrame, catalogue: Catalogue) ->
     scored = pd.concat([passed, score(passed[list(FACT_COLUMNS)], catalogue)], axis=1)
     scored = scored.rename(columns={"id": "submission_id"}).drop(columns=["passed", "received_at", "sha256", "received_on"])
     newest = forms.drop_duplicates("uscc", keep="last").set_index("uscc")
-    first = forms.drop_duplicates("uscc", keep="first").set_index("uscc")
     frame = roster.merge(scored, on="uscc", how="left")
     frame["newest_revision"] = frame["uscc"].map(newest["revision"])
-    frame["newest_received_on"] = frame["uscc"].map(newest["received_on"])
-    frame["first_received_on"] = frame["uscc"].map(first["received_on"])
+    # By the day, not by the order: a form that came by an earlier mail may be received after a later one.
+    days = forms.groupby("uscc")["received_on"]
+    frame["newest_received_on"] = frame["uscc"].map(days.max())
+    frame["first_received_on"] = frame["uscc"].map(days.min())
     frame["status"] = _status(frame["uscc"].map(newest["passed"]), frame["exempt"])
     return frame
 

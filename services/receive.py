@@ -82,6 +82,9 @@ def receive(
     if context.period.closed:
         message = f"报告期 {context.period.code} 已关闭，不能再收件。"
         raise NotPossible(message)
+    if context.received_on > now.astimezone(SHANGHAI).date():
+        message = f"收到日期 {context.received_on} 还没有到。请写实际收到的日期。"
+        raise NotPossible(message)
     code = context.period.code
     rows: list[IntakeFile] = []
     with WorkerPool(shared=context) as pool, _doors(store, rehearsal=rehearsal) as doors:
@@ -142,10 +145,20 @@ def _take(chunk: list[tuple[Source, str]], occasion: _Occasion, doors: _Doors, p
     with doors.writing() as connection:
         # Somebody may have sent the same bytes while these were being read.
         settled = _settled(connection, [read.sha256 for read in reads], occasion)
+        reads = _judged_after_all(chunk, reads, settled, occasion, pool)
         stored = _store_new(connection, reads, settled, occasion)
         rows = _rows(reads, settled | stored, stored, occasion)
         batches.add_files(connection, occasion.viewer, occasion.batch, rows)
         return rows
+
+
+def _judged_after_all(
+    chunk: list[tuple[Source, str]], reads: list[Read], settled: dict[str, Receipt], occasion: _Occasion, pool: WorkerPool
+) -> list[Read]:
+    """Judge what was taken for a duplicate of a submission that has been withdrawn in the meantime."""
+    gone = {read.sha256 for read in reads if read.judgement.outcome is Outcome.DUPLICATE and read.sha256 not in settled}
+    again = iter(judge_files([file for file in chunk if file[1] in gone], {}, occasion.context, pool))
+    return [next(again) if read.sha256 in gone else read for read in reads]
 
 
 def _settled(connection: Any, digests: Iterable[str], occasion: _Occasion) -> dict[str, Receipt]:

@@ -1,13 +1,14 @@
 """Returning: the enterprise's own workbook, annotated; made in the workers, because the file is a foreign one."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-from data import periods, rosters, submissions
+from data import batches, periods, rosters, submissions
 from data.editions import digest, edition_path, load_edition
 from data.store import Store
-from exchange.fresh_form import fresh_form
-from exchange.jobs import annotate_form
+from exchange.jobs import annotate_form, build_fresh_form
 from models.access import Viewer
 from models.submission import IntakeFile, Outcome
 from services.pack import assessment_of
@@ -15,8 +16,9 @@ from services.whole_file import safe_name, written_whole
 from services.workers import WorkerPool
 
 NOTE = "请按下表逐条修改，改好后保存，把这个文件再发回来即可，不必重填。"
-OTHER_KIND_NOTE = "您发来的是 .xls 或 .ods 文件，不能在原文件上标注。这是一份 .xlsx 新表，已填好的等级和文字都转过来了。请按下表逐条修改，改好后把这个文件发回来。"
-FRESH_NOTE = "您的原文件无法直接标注，这是一份新表，已填好的内容都转过来了。请按下表逐条修改，改好后把这个文件发回来。"
+_CARRIED = "自评表里已填好的等级和文字都转过来了；“亮点与故事”和您在“企业信息”里的改动没有转过来，请从您的原文件抄过来。请按下表逐条修改，改好后把这个文件发回来。"
+OTHER_KIND_NOTE = f"您发来的是 .xls 或 .ods 文件，不能在原文件上标注，这是一份 .xlsx 新表。{_CARRIED}"
+FRESH_NOTE = f"您的原文件无法直接标注，这是一份新表。{_CARRIED}"
 
 
 def returned(files: Iterable[IntakeFile]) -> list[IntakeFile]:
@@ -28,18 +30,27 @@ def annotated(store: Store, viewer: Viewer, files: Sequence[IntakeFile]) -> Iter
     """Annotate returned files with their issues; one that cannot be rewritten becomes a fresh form with its answers.
 
     That is an xls or ods, which nothing here can write without loss, or a workbook openpyxl fails at; the note says so.
+    Where even the fresh form fails, the file is given as it came.
     """
     with WorkerPool(shared=NOTE) as pool:
         jobs = ((store.kept.read(str(file.sha256)), file.issues) for file in files)
         for file, result in zip(files, pool.map(annotate_form, jobs), strict=True):
-            yield file, result.value or _fresh(store, viewer, file, FRESH_NOTE if result.failure else OTHER_KIND_NOTE)
+            content = result.value
+            if content is None:
+                values = _fresh_values(store, viewer, file, FRESH_NOTE if result.failure else OTHER_KIND_NOTE)
+                [fresh] = pool.map(build_fresh_form, [(values,)])
+                content = fresh.value
+            yield file, store.kept.read(str(file.sha256)) if content is None else content
 
 
 def write_returned(store: Store, viewer: Viewer, files: Sequence[IntakeFile], folder: Path) -> dict[str, str]:
-    """Write the annotated file of each returned form into a folder; give its path by the sha256 of the file received."""
+    """Write the annotated file of each returned form into a folder; give its path by the sha256 of the file received.
+
+    One that was returned before and came once more is written again: its file may have got lost.
+    """
     paths: dict[str, str] = {}
-    for file, content in annotated(store, viewer, returned(files)):
-        path = folder / returned_name(file)
+    for file, content in annotated(store, viewer, [*returned(files), *_returned_before(store, viewer, files)]):
+        path = folder / (returned_name(file) if _is_marked(file, content) else _unmarked_name(file))
         with written_whole(path) as out:
             out.write(content)
         paths[str(file.sha256)] = str(path)
@@ -51,19 +62,46 @@ def returned_name(file: IntakeFile) -> str:
     return f"{file.uscc}_{safe_name(file.enterprise or '')}_第{file.revision}版_退回修改.xlsx"
 
 
-def _fresh(store: Store, viewer: Viewer, file: IntakeFile, note: str) -> bytes:
-    """Build the form anew from what was read of it."""
+def _returned_before(store: Store, viewer: Viewer, files: Sequence[IntakeFile]) -> list[IntakeFile]:
+    """Find the rows with which duplicates of forms that did not pass were first received, each content once."""
+    now = {file.sha256 for file in returned(files)}
+    again = {
+        str(file.sha256): file.submission_id
+        for file in files
+        if file.outcome is Outcome.DUPLICATE and file.submission_id is not None and file.sha256 not in now
+    }
+    if not again:
+        return []
+    with store.reading() as connection:
+        period = submissions.submission(connection, viewer, next(iter(again.values()))).period
+        receipts = submissions.by_digest(connection, viewer, period, again)
+        failed = [receipt.id for receipt in receipts.values() if not receipt.passed]
+        return [batches.files_of(connection, viewer, number)[0] for number in failed]
+
+
+def _is_marked(file: IntakeFile, content: bytes) -> bool:
+    return hashlib.sha256(content).hexdigest() != file.sha256
+
+
+def _unmarked_name(file: IntakeFile) -> str:
+    """Name a file that goes back as it came, with the ending it had."""
+    return f"{file.uscc}_{safe_name(file.enterprise or '')}_第{file.revision}版_退回修改（未标注）{safe_name(Path(file.file).suffix)}"
+
+
+def _fresh_values(store: Store, viewer: Viewer, file: IntakeFile, note: str) -> dict[str, Any]:
+    """Gather what the form is built anew from: what was read of it."""
     with store.reading() as connection:
         form = submissions.submission(connection, viewer, int(file.submission_id or 0))
         period = periods.period_named(connection, viewer, form.period)
         enterprise = rosters.roster(connection, viewer, form.period)[form.uscc]
-    return fresh_form(
-        load_edition(period.edition),
-        enterprise,
-        period,
-        assessment_of(form, load_edition(period.edition)),
-        file.issues,
-        issued_on=form.received_on,
-        digest=digest(edition_path(period.edition)),
-        note=note,
-    )
+    catalogue = load_edition(period.edition)
+    return {
+        "catalogue": catalogue,
+        "enterprise": enterprise,
+        "period": period,
+        "assessment": assessment_of(form, catalogue),
+        "issues": file.issues,
+        "issued_on": form.received_on,
+        "digest": digest(edition_path(period.edition)),
+        "note": note,
+    }

@@ -1,15 +1,17 @@
 """The files of one intake, one at a time: paths, folders, zips and uploads alike."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from exchange.archive import BOUNDS, members
-from exchange.bounds import MEGABYTE
+from exchange.bounds import FORM, MEGABYTE
 from exchange.file_kind import ATTACHMENTS, FileKind, open_archive, recognise
 from models.errors import NotPossible
 from models.issue import Issue
+from models.system_words import reason
 
 # Under these names a PDF or a zip is a mistake to be told, not a scan or a pack.
 SPREADSHEET_NAMES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv"})
@@ -46,6 +48,9 @@ def from_paths(paths: Iterable[Path]) -> Iterator[Source]:
         if not path.exists():
             message = f"找不到 {path}。请检查路径。"
             raise NotPossible(message)
+        if path.is_dir() and not any(names for _, _, names in os.walk(path)):
+            message = f"文件夹 {path} 里没有文件。请检查路径。"
+            raise NotPossible(message)
     return (source for path in given for source in _below(path))
 
 
@@ -65,18 +70,42 @@ def count_files(name: str, content: bytes) -> int:
 
 
 def _below(path: Path) -> Iterator[Source]:
-    found = sorted(below for below in path.rglob("*") if below.is_file()) if path.is_dir() else [path]
+    closed: list[OSError] = []
+    inside = (Path(folder) / name for folder, _, names in os.walk(path, onerror=closed.append) for name in names)
+    found = sorted(inside) if path.is_dir() else [path]
     for file in found:
-        name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-        try:
-            if (size := file.stat().st_size) > LARGEST:
-                yield Source(name, b"", Issue(code="FILE_TOO_LARGE", found=_megabytes(size), details={"limit": _megabytes(LARGEST)}))
-                continue
-            content = file.read_bytes()
-        except OSError as fault:
-            yield Source(name, b"", Issue(code="FILE_UNREADABLE", found=fault.strerror or type(fault).__name__))
-        else:
-            yield from from_upload(name, content)
+        yield from _from_disk(file, file.relative_to(path).as_posix() if path.is_dir() else file.name)
+    for fault in closed:
+        yield _unreadable(Path(str(fault.filename)).relative_to(path).as_posix(), fault)
+
+
+def _from_disk(file: Path, name: str) -> Iterator[Source]:
+    """Read one file, unless it is far too large to be a form, a pack or a scan."""
+    try:
+        size = file.stat().st_size
+        if size > (LARGEST if _may_be_large(file) else FORM.size):
+            yield _too_large(name, size, LARGEST if _may_be_large(file) else FORM.size)
+            return
+        content = file.read_bytes()
+    except OSError as fault:
+        yield _unreadable(name, fault)
+    else:
+        yield from from_upload(name, content)
+
+
+def _may_be_large(file: Path) -> bool:
+    """Tell a zip, a PDF or a picture by its first bytes: a pack of forms may be large, and so may a scan."""
+    with file.open("rb") as opened:
+        head = opened.read(4096)
+    return head.startswith(b"PK") or recognise(head) in ATTACHMENTS
+
+
+def _unreadable(name: str, fault: OSError) -> Source:
+    return Source(name, b"", Issue(code="FILE_UNREADABLE", found=reason(fault)))
+
+
+def _too_large(name: str, size: int, limit: int) -> Source:
+    return Source(name, b"", Issue(code="FILE_TOO_LARGE", found=_megabytes(size), details={"limit": _megabytes(limit)}))
 
 
 def _megabytes(size: int) -> str:
@@ -89,6 +118,8 @@ def _source(file: str, content: bytes, issue: Issue | None = None) -> Source:
     litter = name in LITTER_NAMES or name.startswith(LITTER_STARTS) or "__MACOSX" in folders
     if litter and recognise(content) not in _WORKBOOKS:
         return Source(file, b"", Issue(code="FILE_LITTER", found=name))
+    if len(content) > FORM.size and recognise(content) not in ATTACHMENTS:
+        return _too_large(file, len(content), FORM.size)
     return Source(file, content, issue)
 
 

@@ -3,8 +3,10 @@
 import csv
 import io
 import unicodedata
+from fractions import Fraction
 from typing import Any
 
+from models.rounding import half_up
 from models.submission import Outcome
 
 HEADINGS = {
@@ -48,7 +50,7 @@ def csv_text(rows: list[Row]) -> str:
 
 def table_lines(rows: list[Row]) -> list[str]:
     """Write rows in columns for a console."""
-    lines = [_headings(rows), *[["—" if value is None else str(value) for value in row.values()] for row in rows]]
+    lines = [_headings(rows), *[[_read(name, value) for name, value in row.items()] for row in rows]]
     widths = [max(_width(line[place]) for line in lines) for place in range(len(lines[0]))]
     return ["  ".join(text + " " * (width - _width(text)) for text, width in zip(line, widths, strict=True)).rstrip() for line in lines]
 
@@ -59,6 +61,15 @@ def defused(value: Any) -> Any:
         return ""
     text = str(value)
     return f"'{text}" if isinstance(value, str) and text.startswith(_DANGEROUS) and not _is_number(text) else value
+
+
+def _read(heading: str, value: Any) -> str:
+    """Write a value for a person: rates as per cent, other numbers with two decimals at most."""
+    if value is None:
+        return "—"
+    if isinstance(value, float):
+        return f"{half_up(100 * Fraction(value))}%" if heading.endswith("率") else str(half_up(Fraction(value), 2))
+    return str(value)
 
 
 def _flat(row: Row, prefix: str = "") -> Row:

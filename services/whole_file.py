@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from models.errors import NotPossible
+from models.system_words import reason
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
 
@@ -25,7 +26,7 @@ def written_whole(path: Path) -> Iterator[IO[bytes]]:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as fault:
-        message = f"不能写入 {path}（{fault.strerror}）。请检查文件夹和权限。"
+        message = f"不能写入 {path}（{reason(fault)}）。请检查文件夹和权限。"
         raise NotPossible(message) from fault
     try:
         with os.fdopen(handle, "wb") as file:

@@ -67,7 +67,7 @@ def _of_one(going: pd.DataFrame, left: pd.DataFrame) -> str:
 def _standing(left: pd.DataFrame) -> str:
     """Say how an enterprise stands with the forms it has left."""
     if left.empty:
-        return "这家企业变为未报"
+        return "这家企业变为没有报送"
     passed = left[left["passed"]]
     newest = left.iloc[-1]
     if passed.empty:
@@ -78,4 +78,4 @@ def _standing(left: pd.DataFrame) -> str:
 
 def _of_many(forms: int, firms: int, left: pd.DataFrame) -> str:
     still = left["uscc"].nunique()
-    return f"{firms} 家企业的 {forms} 份自评表将不再计入任何统计：{still} 家改按其余版本计，{firms - still} 家变为未报。"
+    return f"{firms} 家企业的 {forms} 份自评表将不再计入任何统计：{still} 家改按其余版本计，{firms - still} 家变为没有报送。"

@@ -19,6 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Generic, Self, TypeVar, cast
 
+from models.issue import Issue
 from services.watch import Taken, Watch
 from services.worker_process import receive, send
 
@@ -76,6 +77,12 @@ class Result(Generic[T]):
     failure: Failure | None = None
     detail: str = ""
     seconds: float = 0.0
+
+
+def why_unread(failure: Failure | None) -> Issue:
+    """Tell the sender why their file brought nothing."""
+    exhausted = failure in {Failure.TIME, Failure.MEMORY}
+    return Issue(code="FILE_EXHAUSTING" if exhausted else "FILE_UNREADABLE", found=str(failure))
 
 
 class WorkerPool:

@@ -8,11 +8,13 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import manage
 from data.reference_lists import load_reference_lists
 from exchange.layout import ISSUE_SHEET
 from exchange.roster_template import build_roster_template
@@ -90,6 +92,30 @@ def test_a_rehearsal_speaks_to_people_and_changes_nothing(operator: Operator) ->
     assert not any("new.xlsx" in name for name in _received(operator))
 
 
+def test_more_time_for_the_latest_period_names_the_period(operator: Operator) -> None:
+    extended = operator.run("period", "extend", "latest", "--enterprise", USCC, "--until", "2020-09-20", "--json")
+
+    assert _document(extended) == {"period": "2020", "uscc": USCC, "until": "2020-09-20"}
+
+
+def test_a_file_that_is_no_roster_is_refused_in_one_line_and_leaves_no_trace(operator: Operator) -> None:
+    (operator.folder / "form.xlsx").write_bytes(form_of())
+    before = _audited(operator)
+
+    refused = operator.run("roster", "import", "form.xlsx", "--json")
+
+    assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
+    assert "没有找到花名册" in refused.stderr
+    assert _audited(operator) == before
+
+
+@pytest.mark.parametrize(("moment", "day"), [("2020-08-20T15:59", date(2020, 8, 20)), ("2020-08-20T16:00", date(2020, 8, 21))])
+def test_today_is_the_day_in_shanghai(monkeypatch: pytest.MonkeyPatch, moment: str, day: date) -> None:
+    monkeypatch.setattr(manage, "_now", lambda: datetime.fromisoformat(moment).replace(tzinfo=UTC))
+
+    assert manage._today() == day
+
+
 FAILURES: list[tuple[Sequence[str], str]] = [
     (["receive", "not-there.xlsx", "--period", "2020"], "找不到 not-there.xlsx"),
     (["progress", "--period", "1999", "--by", "total", "--json"], "没有报告期“1999”"),
@@ -116,6 +142,12 @@ def _received(operator: Operator) -> list[str]:
     """Read from the store itself which files were ever received."""
     with sqlite3.connect(operator.folder / "var" / "store.sqlite") as connection:
         return [name for (name,) in connection.execute("SELECT file FROM intake_file")]
+
+
+def _audited(operator: Operator) -> int:
+    with sqlite3.connect(operator.folder / "var" / "store.sqlite") as connection:
+        (count,) = connection.execute("SELECT count(*) FROM audit").fetchone()
+    return int(count)
 
 
 def _roster() -> bytes:

@@ -8,6 +8,7 @@ import streamlit as st
 from PIL import Image, ImageDraw
 
 from charts.css import RELOAD_ON_MODE_CHANGE, page_css
+from charts.finding import plain
 from charts.theme import Theme, theme_of
 from data.store import Store
 from models.access import LOCAL_STAFF, Role, Viewer
@@ -87,7 +88,7 @@ def nothing_yet() -> None:
 
 def failed(fault: NotPossible) -> None:
     """Say why something could not be done."""
-    st.error(str(fault), icon=":material/error:")
+    st.error(plain(str(fault)), icon=":material/error:")
 
 
 def now() -> datetime:

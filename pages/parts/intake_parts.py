@@ -34,7 +34,7 @@ def drop_files(viewer: Viewer, period: Period) -> None:
     with st.container(border=True):
         key = f"drop-{st.session_state.get('drops', 0)}"
         uploads = st.file_uploader(
-            "把企业发来的自评表拖到这里：xlsx、zip 压缩包、盖章 PDF 都可以，一次可放很多份", accept_multiple_files=True, key=key
+            "把企业发来的自评表拖到这里：Excel、WPS 表格、zip 压缩包、盖章 PDF 都可以，一次可放很多份", accept_multiple_files=True, key=key
         )
         left, right = st.columns([1, 3], vertical_alignment="bottom")
         received_on = left.date_input(
@@ -154,10 +154,12 @@ def show_file(file: IntakeFile, viewer: Viewer, period: Period) -> None:
     if file.submission_id is not None and file.outcome in {Outcome.ACCEPTED, Outcome.RETURNED}:
         withdrawal = withdrawn_among(frame.store(), viewer, [file]).get(file.submission_id)
         if withdrawal:
-            st.warning(told_withdrawn(withdrawal), icon=":material/undo:")
+            st.warning(plain(told_withdrawn(withdrawal)), icon=":material/undo:")
         withdraw_one(viewer, period, file.submission_id, withdrawal, key=f"withdraw-file-{file.submission_id}")
     if file.outcome is Outcome.DUPLICATE:
-        st.info(f"与已收的第 {file.revision} 版内容完全相同，没有重复登记。", icon=":material/content_copy:")
+        same = f"与已收的第 {file.revision} 版内容完全相同，没有重复登记。"
+        still = "" if file.total_score else "那一版已退回、还没有改，企业可能发错了文件。"
+        st.info(same + still, icon=":material/content_copy:")
     if file.outcome is Outcome.RETURNED:
         st.download_button(
             "下载标注文件",
@@ -194,7 +196,7 @@ def _table(files: Sequence[IntakeFile], out: Container[int | None]) -> pd.DataFr
 
 def _gist(file: IntakeFile, places: list[str]) -> str:
     if file.outcome is Outcome.DUPLICATE:
-        return f"与第 {file.revision} 版相同"
+        return f"与第 {file.revision} 版相同" if file.total_score else f"与退回的第 {file.revision} 版相同，仍待修改"
     if file.outcome is Outcome.ATTACHMENT:
         return "已存档" if file.uscc else "已存档，没有认出是哪家企业的"
     return "、".join(places[:3]) + ("等" if len(places) > 3 else "")

@@ -94,7 +94,6 @@ def _chosen(enterprises: pd.DataFrame) -> pd.DataFrame:
 
 
 def _table(rows: pd.DataFrame) -> pd.DataFrame:
-    band = rows["band"].where(rows["band"].notna(), None)
     return pd.DataFrame(
         {
             "状态": [SIGNS[status] for status in rows["status"]],
@@ -103,12 +102,22 @@ def _table(rows: pd.DataFrame) -> pd.DataFrame:
             "行业": rows["sector"],
             "规模": rows["size"],
             "综合得分": rows["total"] / 10,
-            "分档": band.where(rows["provisional"] != True, "暂估"),  # noqa: E712 - an object column
+            "分档": _band_words(rows),
             "达标项": rows["met"],
             "空缺项": rows["blank"],
             "统一社会信用代码": rows["uscc"],
         }
     )
+
+
+def _band_words(rows: pd.DataFrame) -> list[str | None]:
+    """Name the band; one that a core item held back says so, a provisional form has none."""
+    words = []
+    for band, provisional, gated in zip(rows["band"], rows["provisional"], rows["gated"], strict=True):
+        words.append(
+            "暂估" if provisional is True else None if not isinstance(band, str) else f"{band}（门槛降档）" if gated is True else band
+        )
+    return words
 
 
 def _columns() -> dict[str, object]:
@@ -120,7 +129,7 @@ def _columns() -> dict[str, object]:
         "行业": config.TextColumn(width=100),
         "规模": config.TextColumn(width=60),
         "综合得分": config.NumberColumn(width=80, format="%.1f"),
-        "分档": config.TextColumn(width=70),
+        "分档": config.TextColumn(width=130),
         "达标项": config.NumberColumn(width=66, format="%d"),
         "空缺项": config.NumberColumn(width=66, format="%d"),
         "统一社会信用代码": config.TextColumn(width=180),

@@ -20,9 +20,11 @@ _NAMESPACES = "".join(
 _CALCEXT = ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 
 
-def as_xls(book: Workbook, results: Mapping[str, object] | None = None, beside: tuple[str, ...] = (), before: bytes = b"") -> bytes:
-    """Save as Excel 97-2003; `results` are what formulas last gave, `beside` more names in the container, `before` more records."""
-    parts = [_sheet_records(sheet, results or {}) for sheet in book.worksheets]
+def as_xls(
+    book: Workbook, results: Mapping[str, object] | None = None, beside: tuple[str, ...] = (), before: bytes = b"", on_sheets: bytes = b""
+) -> bytes:
+    """Save as Excel 97-2003; `results` are what formulas last gave, `beside` more names in the container, the others more records."""
+    parts = [_sheet_records(sheet, results or {}, on_sheets) for sheet in book.worksheets]
     head = record(0x0809, struct.pack("<4H2L", 0x0600, 0x0005, 0, 0, 0, 0)) + before + _formats()
     names = [sheet.title.encode("utf-16-le") for sheet in book.worksheets]
     place = len(head) + sum(12 + len(name) for name in names) + 4
@@ -91,7 +93,7 @@ def _formats() -> bytes:
     return b"".join(record(0x00E0, struct.pack("<HH", 0, number) + bytes(16)) for number in (0, 14))
 
 
-def _sheet_records(sheet: Worksheet, results: Mapping[str, object]) -> bytes:
+def _sheet_records(sheet: Worksheet, results: Mapping[str, object], more: bytes) -> bytes:
     out = record(0x0809, struct.pack("<4H2L", 0x0600, 0x0010, 0, 0, 0, 0))
     out += record(0x0200, struct.pack("<LLHHH", 0, sheet.max_row, 0, sheet.max_column, 0))
     for row in sheet.iter_rows():
@@ -100,7 +102,7 @@ def _sheet_records(sheet: Worksheet, results: Mapping[str, object]) -> bytes:
     if merges:
         corners = b"".join(struct.pack("<4H", top - 1, bottom - 1, left - 1, right - 1) for left, top, right, bottom in merges)  # type: ignore[operator]
         out += record(0x00E5, struct.pack("<H", len(merges)) + corners)
-    return out + record(0x000A)
+    return out + more + record(0x000A)
 
 
 def _cell_record(cell: Cell, results: Mapping[str, object]) -> bytes:

@@ -1,7 +1,10 @@
 """The enterprise's own file with its faults marked, listed and ready to be mended."""
 
+from io import BytesIO
+
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from xlsxwriter import Workbook
 
 from exchange.annotate import annotate
 from exchange.fresh_form import fresh_form
@@ -25,6 +28,18 @@ def listed(content: bytes) -> list[dict[str, str]]:
     sheet = opened(content)[ISSUE_SHEET]
     rows = [["" if cell.value is None else str(cell.value) for cell in row] for row in sheet.iter_rows(min_row=4)]
     return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+
+
+def drawn(*, text_box: bool) -> bytes:
+    """Write a workbook with a chart and, if wanted, a text box over a sheet."""
+    target = BytesIO()
+    with Workbook(target) as book:
+        sheet, chart = book.add_worksheet("自评表"), book.add_chart({"type": "bar"})
+        chart.add_series({"values": "='自评表'!$A$1:$A$2"})
+        sheet.insert_chart("D3", chart)
+        if text_box:
+            sheet.insert_textbox("J3", "另附说明")
+    return target.getvalue()
 
 
 def test_the_bad_cell_is_coloured_noted_and_unlocked() -> None:
@@ -89,6 +104,36 @@ def test_characters_a_workbook_cannot_hold_are_left_out_of_the_list() -> None:
     content = annotate(form(), [issue("LEVEL_AMBIGUOUS", "H7", found="3\x00\x0b\ud800分")], note="")
 
     assert listed(content)[0][IssueHeading.FOUND] == "3分"
+
+
+def test_thousands_of_issues_are_listed_and_marked_up_to_300_errors_first_and_the_rest_counted() -> None:
+    warnings = [issue("TEXT_OUTSIDE", f"Z{row}", found="附注", details={"more": ""}) for row in range(1, 4901)]
+
+    content = annotate(form(), [*warnings, issue("LEVEL_AMBIGUOUS", "H7", found="3分")], note="")
+    book, rows = opened(content), listed(content)
+
+    assert len(rows) == 301
+    assert rows[0][IssueHeading.PLACE] == "自评表 H7"
+    assert rows[-1][IssueHeading.MEND].startswith("另有 4601 处同类问题")
+    assert sum(cell.comment is not None for row in book[Sheet.FORM.value].iter_rows() for cell in row) == 300
+    assert "“请留意”的 4900 处" in book[ISSUE_SHEET]["A2"].value
+
+
+def test_the_note_of_one_cell_tells_of_eight_issues_and_counts_the_rest() -> None:
+    issues = [issue("LEVEL_AMBIGUOUS", "H7", found=f"{number}分") for number in range(20)]
+
+    note = opened(annotate(form(), issues, note=""))[Sheet.FORM.value]["H7"].comment.text
+
+    assert note.count("等级不明确") == 8
+    assert "另有 12 处问题" in note
+
+
+def test_the_note_says_when_a_text_box_was_left_behind() -> None:
+    contents = (form(), drawn(text_box=False), drawn(text_box=True))
+
+    assert [opened(annotate(content, [], note="请看。"))[ISSUE_SHEET]["A3"].value for content in contents] == [
+        "请看。", "请看。", "请看。原表里的文本框没有带到这份文件里，请对照原文件。",
+    ]  # fmt: skip
 
 
 def test_a_second_round_takes_the_marks_of_the_first_away() -> None:

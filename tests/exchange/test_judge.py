@@ -31,7 +31,7 @@ def test_an_empty_template_is_accepted_with_48_blanks() -> None:
     judgement = judged(form())
 
     assert judgement.outcome is Outcome.ACCEPTED
-    assert Counter(code for _, code in faults(judgement)) == {"BLANK": 48}
+    assert Counter(code for _, code in faults(judgement)) == {"BLANK": 48, "NOTHING_FILLED": 1}
 
 
 # --- level cells
@@ -188,6 +188,9 @@ ROW_FAULTS: dict[str, tuple[Spoil, list[tuple[str | None, str]], Outcome]] = {
         lambda sheet: sheet.__setitem__("A2", "=X1"), [("A1", "BLANK"), ("A2", "FORMULA_WITHOUT_VALUE")], Outcome.RETURNED,
     ),
     "an item twice, differing": (lambda sheet: sheet.append(["P1-01", "", 4, 1]), [("D50", "ITEM_REPEATED")], Outcome.RETURNED),
+    "an item twice, with other texts": (
+        lambda sheet: sheet.append(["P1-01", "", 4, 2, None, "另有说明"]), [("D50", "ITEM_REPEATED")], Outcome.RETURNED,
+    ),
     "an item twice, the same": (lambda sheet: sheet.append(["P1-01", "", 4, 2]), [("D50", "ITEM_REPEATED_SAME")], Outcome.ACCEPTED),
     "an item twice, once blank": (lambda sheet: sheet.append(["P1-01"]), [("D50", "ITEM_REPEATED")], Outcome.RETURNED),
     "a subtotal": (lambda sheet: sheet.append(["小计", "", 100, 2.4]), [], Outcome.ACCEPTED),
@@ -206,6 +209,20 @@ def test_rows_and_columns(what: str) -> None:
     judgement = judged(book)
 
     assert (faults(judgement), judgement.outcome) == (expected, outcome)
+
+
+@pytest.mark.parametrize(("code", "fault"), [("P9-01", "ITEM_UNKNOWN"), ("P1-01", "ITEM_REPEATED_SAME"), ("#REF!", "CELL_ERROR")])
+def test_thousands_of_stray_rows_are_told_by_the_first_and_a_count(code: str, fault: str) -> None:
+    book = plain_book()
+    for _ in range(4000):
+        form_sheet(book).append([code, "", "", 2])
+
+    judgement = judged(book)
+
+    assert Counter(found for _, found in faults(judgement)) == {fault: 20, "ROWS_NOT_LISTED": 1}
+    [rest] = [issue for issue in judgement.issues if issue.code == "ROWS_NOT_LISTED"]
+    assert rest.details["count"] == "3980"
+    assert rest.cell in {"A70", "D70"}
 
 
 def test_a_missing_row_names_its_item() -> None:

@@ -34,6 +34,13 @@ def test_the_code_is_compared_without_case_width_and_white_characters() -> None:
     assert faults(judged(plain_book(info={InfoLabel.USCC: " 91350100ｍ000100y43 "}))) == []
 
 
+@pytest.mark.parametrize("hyphen", ["-", "－", "\u2011", "—", "_"])
+def test_the_code_is_compared_without_hyphens_as_the_roster_has_it(hyphen: str) -> None:
+    written = hyphen.join((USCC[:8], USCC[8:17], USCC[17:]))
+
+    assert faults(judged(plain_book(info={InfoLabel.USCC: written}))) == []
+
+
 def test_a_code_in_the_hidden_sheet_alone_is_enough_with_a_hint() -> None:
     book = plain_book(info={InfoLabel.USCC: None})
     _add_meta(book, USCC)

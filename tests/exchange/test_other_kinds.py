@@ -1,6 +1,7 @@
 """Forms that come as .xls and .ods: they say the same as an .xlsx, and what could hurt is refused."""
 
 import datetime as dt
+import struct
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -77,6 +78,31 @@ def test_notes_pictures_and_tables_in_a_cell_of_an_ods_are_no_text_of_it() -> No
     ).sheets
 
     assert sheet.grid == [["a  b"]]
+
+
+def test_notes_on_cells_of_an_ods_are_named_without_author_day_and_our_own_part() -> None:
+    dated = "<office:annotation><meta:creator>张三</meta:creator><text:p>{}</text:p><text:p>{}</text:p></office:annotation>"
+    cells = "".join(
+        f"<table:table-cell>{dated.format(*lines)}</table:table-cell>" for lines in (("见附件", "二"), ("【秘书处】请改", "吧"))
+    )
+    content = _one_table(f"<table:table-row><table:table-cell/>{cells}</table:table-row>")
+
+    assert read_open_document(content).notes == ("B1：见附件\n二",)
+
+
+def test_notes_on_cells_of_an_xls_are_named_by_their_cells_unless_they_are_ours() -> None:
+    theirs, ours = (_note(row, author) for row, author in ((1, "张三"), (2, "秘书处")))
+
+    judgement = judged(as_xls(plain_book(), on_sheets=theirs + ours))
+
+    assert {(issue.code, issue.found) for issue in judgement.issues} == {("NOTES_NOT_READ", "E2；E2")}
+
+
+def test_a_text_that_an_ods_keeps_in_its_attribute_alone_is_read() -> None:
+    cell = '<table:table-cell office:value-type="string" office:string-value="3级"/>'
+    [sheet] = read_open_document(_one_table(f"<table:table-row>{cell}</table:table-row>")).sheets
+
+    assert sheet.grid == [["3级"]]
 
 
 def test_repeated_cells_and_rows_of_an_ods_are_all_there() -> None:
@@ -160,6 +186,11 @@ def _spoilt() -> Workbook:
     )
     form_sheet(book).merge_cells(f"{level_cell('P2-01')}:{level_cell('P2-03')}")
     return book
+
+
+def _note(row: int, author: str) -> bytes:
+    name = author.encode("utf-16-le")
+    return record(0x001C, struct.pack("<4HHB", row, 4, 0, 1, len(author), 1) + name + b"\0")
 
 
 def _one_table(rows: str) -> bytes:

@@ -2,6 +2,7 @@
 
 import random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
@@ -79,6 +80,19 @@ def test_hidden_rows_columns_and_sheets_are_read_like_any_other() -> None:
     sheet.auto_filter.ref = f"A1:J{row_of('P6-07')}"
 
     assert len(_parsed(as_bytes(book)).rows) == 48
+
+
+@pytest.mark.parametrize(
+    "written", ["p1-01", "P1－01", "P1\u201001", "P1\u201101", "P1–01", "P1——01", "P1\u221201", "P1_01", "P1＿01", "P1．01", "P101"]
+)
+def test_an_item_code_is_known_with_any_dash(written: str) -> None:
+    book = plain_book()
+    form_sheet(book)["A2"] = written
+
+    parsed = _parsed(as_bytes(book))
+
+    assert len(parsed.rows) == 48
+    assert set(interpret(parsed, edition()).rows) == set(edition().by_code)
 
 
 def test_rows_above_the_heading_and_subtotals_between_are_passed_over() -> None:

@@ -105,6 +105,13 @@ def test_a_letter_o_for_zero_is_named_and_the_row_imported_as_it_is() -> None:
     assert reading.enterprises[0].uscc == "9132O2OOMAOOOA1273"
 
 
+def test_more_staff_than_anybody_has_is_not_read() -> None:
+    most, more = read(roster(firm(从业人员=10_000_000))), read(roster(firm(从业人员=10_000_001)))
+
+    assert (most.enterprises[0].staff, codes(most)) == (10_000_000, [])
+    assert (more.enterprises[0].staff, codes(more)) == (None, [("F2", "ROSTER_NUMBER_UNREADABLE")])
+
+
 def test_swapped_neighbours_and_a_wrong_last_place_are_named() -> None:
     swapped = read(roster(firm(统一社会信用代码="912101007234567801")))
     last = read(roster(firm(统一社会信用代码="91350100M000100Y44")))
@@ -125,6 +132,8 @@ def test_swapped_neighbours_and_a_wrong_last_place_are_named() -> None:
         (350100100012345, "ROSTER_USCC_LENGTH"),
         ("350100100012345", "ROSTER_USCC_LENGTH"),
         ("M000100Y4", "ROSTER_USCC_LENGTH"),
+        ("../../../../TMP/AB", "ROSTER_USCC_SYMBOLS"),
+        ("91350100M000100Y4三", "ROSTER_USCC_SYMBOLS"),
     ],
 )
 def test_a_code_that_cannot_be_stored_stops_the_row(written: object, code: str) -> None:

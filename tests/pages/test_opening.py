@@ -5,6 +5,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from charts.finding import plain
 from models.access import LOCAL_STAFF
 from services import settings
 from services.progress import snapshot
@@ -54,7 +55,7 @@ def test_each_of_the_four_figures_opens() -> None:
 def test_an_address_nobody_gave_says_so_and_shows_the_page() -> None:
     page = app(open="priority:P9")
 
-    assert [error.value for error in page.error] == ["没有“priority:P9”这个数。请回到页面重新选择。"]
+    assert [error.value for error in page.error] == [plain("没有“priority:P9”这个数。请回到页面重新选择。")]
     assert len(page.metric) == 4
 
 
@@ -108,3 +109,9 @@ def _confirm(page: AppTest, first: str, second: str, reason: str) -> None:
     field.set_value(reason)
     next(button for button in page.button if button.label == second).click().run()
     assert not page.exception
+
+
+def test_an_address_cannot_put_links_or_pictures_on_the_page() -> None:
+    page = app(open="[登录](http://evil.example) ![x](http://evil.example/p.png)")
+
+    assert r"\[登录\](http\://" in page.error[0].value

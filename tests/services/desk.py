@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, Self
 
 from sqlalchemy import MetaData, text
@@ -57,7 +57,9 @@ class Desk:
     def receive(self, *files: tuple[str, bytes], period: str = "2020", **options: Any) -> Intake:
         """Receive files given as name and content."""
         sources = (Source(name, content) for name, content in files)
-        return receive(self.store, LOCAL_STAFF, sources, period, **({"now": NOW} | options))
+        day = options.get("received_on") or NOW.date()
+        now = max(NOW, datetime.combine(day, time(12), UTC))
+        return receive(self.store, LOCAL_STAFF, sources, period, **({"now": now} | options))
 
     def outcomes(self, *files: tuple[str, bytes], **options: Any) -> list[str]:
         """Receive files and give their outcomes."""

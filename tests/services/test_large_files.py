@@ -41,17 +41,17 @@ def test_a_roster_of_20_000_enterprises_is_read_within_the_memory_of_a_child() -
     assert (len(result.value.enterprises), result.value.issues) == (20_000, ())
 
 
-def test_a_file_larger_than_any_pack_is_told_and_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "录像.mp4").write_bytes(bytes(5 * 1024 * 1024))
+def test_a_large_file_that_is_no_pack_and_no_scan_is_told_and_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "录像.mp4").open("wb") as film_file:
+        film_file.truncate(600 * 1024 * 1024)
     (tmp_path / "说明.txt").write_bytes(b"text")
-    monkeypatch.setattr(sources_of, "LARGEST", 2 * 1024 * 1024)
 
     film, text = sorted(sources_of.from_paths([tmp_path]), key=lambda source: source.file)
 
     assert (film.content, text.content, text.issue) == (b"", b"text", None)
     assert film.issue is not None
-    assert "5 MB" in film.issue.message
-    assert "2 MB" in film.issue.message
+    assert "600 MB" in film.issue.message
+    assert "20 MB" in film.issue.message
 
 
 def test_no_more_large_files_are_held_than_one_transaction_and_the_next(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

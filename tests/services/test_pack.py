@@ -16,9 +16,9 @@ from exchange.read import read_form
 from models.access import LOCAL_STAFF
 from models.assessment import Field, Level
 from models.errors import NotPossible
+from services.pack import form_name, pack
 from services.pack import form_of as build_form_of
-from services.pack import pack
-from tests.builders import USCC, edition
+from tests.builders import PERIOD, USCC, edition
 from tests.services.desk import FIRM, ROSTER, SECOND, STRANGER, Desk, form_of
 
 TODAY = date(2021, 7, 1)
@@ -41,6 +41,10 @@ def test_a_name_that_no_file_may_have_is_made_fit(desk: Desk, tmp_path: Path) ->
     name, _ = build_form_of(desk.store, LOCAL_STAFF, "2020", USCC, today=TODAY)
 
     assert name == f"{USCC}_..abcd_2020自评表.xlsx"
+
+
+def test_a_code_that_is_a_path_leads_nowhere(desk: Desk) -> None:
+    assert "/" not in form_name(replace(FIRM, uscc="../../../../TMP/AB"), PERIOD)
 
 
 def test_a_form_handed_out_comes_back_as_accepted(desk: Desk) -> None:

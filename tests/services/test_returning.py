@@ -1,32 +1,47 @@
 """What goes back to an enterprise: its own file with the faults in it, or a fresh form when that cannot be."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 
+from exchange.jobs import annotate_form
 from exchange.layout import ISSUE_SHEET
 from models.access import LOCAL_STAFF
 from services import returning
+from services.documents import intake_document
 from services.intakes import annotated_file, annotated_pack
-from services.returning import returned_name, write_returned
-from services.workers import Failure, Result
+from services.returning import FRESH_NOTE, OTHER_KIND_NOTE, returned_name, write_returned
+from services.workers import Failure, Result, WorkerPool
 from tests.builders import USCC
 from tests.exchange.forms import opened
+from tests.exchange.other_kinds import as_xls
+from tests.exchange.plain_forms import plain_book
 from tests.services.desk import FIRM, SECOND, Desk, PoolHere, form_of
 
 BAD = form_of(levels={"P1-03": "3分", "P1-01": 4})
 
 
-class PoolThatFails(PoolHere):
-    """A pool in which no file can be rewritten."""
+class PoolThatCannotRewrite(PoolHere):
+    """A pool in which no file can be rewritten, only built anew."""
 
-    def map(self, job: object, arguments: object) -> Iterator[Result[bytes]]:
+    def map(self, job: Callable[..., Any], arguments: Iterable[tuple[object, ...]]) -> Iterator[Result[Any]]:
+        """Fail at rewriting."""
+        if job is not annotate_form:
+            return super().map(job, arguments)
+        return (Result(failure=Failure.RAISED) for _ in arguments)
+
+
+class PoolThatFails(PoolHere):
+    """A pool in which nothing works."""
+
+    def map(self, job: Callable[..., Any], arguments: Iterable[tuple[object, ...]]) -> Iterator[Result[Any]]:
         """Fail at every job."""
-        return (Result(failure=Failure.RAISED) for _ in arguments)  # type: ignore[attr-defined]
+        return (Result(failure=Failure.RAISED) for _ in arguments)
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +69,7 @@ def test_the_file_that_goes_back_is_their_own_with_a_list_in_front(desk: Desk) -
 
 
 def test_a_file_that_cannot_be_rewritten_becomes_a_fresh_form_with_its_answers(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(returning, "WorkerPool", PoolThatFails)
+    monkeypatch.setattr(returning, "WorkerPool", PoolThatCannotRewrite)
     row = desk.row(BAD)
 
     content = annotated_file(desk.store, LOCAL_STAFF, row)
@@ -62,6 +77,53 @@ def test_a_file_that_cannot_be_rewritten_becomes_a_fresh_form_with_its_answers(d
     again = desk.row(content)
     assert (again.outcome.value, again.uscc, again.revision) == ("accepted", USCC, 2)
     assert [issue.item for issue in again.issues if issue.code == "BLANK"] == ["P1-03"]
+
+
+def test_the_fresh_form_is_built_in_a_child_and_says_what_it_does_not_carry(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(returning, "WorkerPool", WorkerPool)
+    row = desk.row(as_xls(plain_book({"P1-03": "3分"})))
+
+    note = opened(annotated_file(desk.store, LOCAL_STAFF, row))[ISSUE_SHEET]["A3"].value
+
+    assert note == OTHER_KIND_NOTE
+    assert "“亮点与故事”和您在“企业信息”里的改动没有转过来" in OTHER_KIND_NOTE
+    assert "“亮点与故事”和您在“企业信息”里的改动没有转过来" in FRESH_NOTE
+
+
+def test_where_even_the_fresh_form_fails_the_file_goes_back_as_it_came_and_is_named_so(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(returning, "WorkerPool", PoolThatFails)
+    files = desk.receive(("表.XLSX", BAD)).files
+
+    [path] = write_returned(desk.store, LOCAL_STAFF, files, tmp_path).values()
+
+    assert Path(path).read_bytes() == BAD
+    assert Path(path).name.endswith("退回修改（未标注）.XLSX")
+
+
+def test_a_returned_form_sent_again_is_a_duplicate_whose_file_is_written_again(desk: Desk, tmp_path: Path) -> None:
+    good, other = form_of(SECOND), form_of(levels={"P1-03": "优"})
+    desk.receive(("a.xlsx", BAD), ("b.xlsx", good), ("c.xlsx", other))
+
+    again = desk.receive(("x.xlsx", BAD), ("y.xlsx", good), ("z.xlsx", BAD))
+    paths = write_returned(desk.store, LOCAL_STAFF, again.files, tmp_path / "out")
+
+    documents = intake_document(again, paths)["files"]
+    assert [(file["outcome"], bool(file["returned_file"])) for file in documents] == [
+        ("duplicate", True), ("duplicate", False), ("duplicate", True),
+    ]  # fmt: skip
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [f"{USCC}_{FIRM.name}_第1版_退回修改.xlsx"]
+    assert "3分" in opened(Path(documents[0]["returned_file"]).read_bytes())["自评表"]["D4"].comment.text
+
+
+def test_a_returned_form_twice_in_one_intake_is_written_once(desk: Desk, tmp_path: Path) -> None:
+    intake = desk.receive(("a.xlsx", BAD), ("b.xlsx", BAD))
+
+    paths = write_returned(desk.store, LOCAL_STAFF, intake.files, tmp_path)
+
+    assert len(paths) == 1
+    assert [file["outcome"] for file in intake_document(intake, paths)["files"]] == ["returned", "duplicate"]
 
 
 def test_what_goes_back_from_an_intake_fits_into_one_zip(desk: Desk) -> None:

@@ -76,8 +76,8 @@ def test_what_will_happen_is_said_before_it_is_done(desk: Desk) -> None:
 
     assert _said(desk, second).startswith("第 2 版将不再计入任何统计；这家企业按第 1 版计。")
     assert _said(desk, first).startswith("第 1 版将不再计入任何统计；这家企业变为退回待改（第 2 版）。")
-    assert _said(desk, first, second).startswith("第 1 版、第 2 版将不再计入任何统计；这家企业变为未报。")
-    assert _said(desk, second, other).startswith("2 家企业的 2 份自评表将不再计入任何统计：1 家改按其余版本计，1 家变为未报。")
+    assert _said(desk, first, second).startswith("第 1 版、第 2 版将不再计入任何统计；这家企业变为没有报送。")
+    assert _said(desk, second, other).startswith("2 家企业的 2 份自评表将不再计入任何统计：1 家改按其余版本计，1 家变为没有报送。")
 
 
 def test_what_was_said_is_what_happens(desk: Desk) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from services.watch import Watch
-from services.workers import Failure, Limits, WorkerPool
+from services.workers import Failure, Limits, WorkerPool, why_unread
 from tests.services import jobs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +33,14 @@ def watched() -> Iterator[WorkerPool]:
     """Hold a pool as it is on Windows: no child limits itself, the parent watches alone."""
     with WorkerPool(2, replace(LIMITS, wall_seconds=3, own=False)) as opened:
         yield opened
+
+
+@pytest.mark.parametrize("failure", Failure)
+def test_only_what_took_too_much_is_called_exhausting(failure: Failure) -> None:
+    issue = why_unread(failure)
+
+    assert issue.code == ("FILE_EXHAUSTING" if failure in {Failure.TIME, Failure.MEMORY} else "FILE_UNREADABLE")
+    assert str(failure) in issue.message
 
 
 def failures(pool: WorkerPool, *calls: tuple[object, ...]) -> list[Failure | None]:
