@@ -13,10 +13,9 @@ from exchange.jobs import judge_form
 from exchange.judge import Judgement, JudgingContext
 from models.access import Viewer
 from models.enterprise import Enterprise
-from models.issue import Issue
 from models.submission import Outcome, Receipt
 from services.sources import Source
-from services.workers import Failure, Result, WorkerPool
+from services.workers import Result, WorkerPool, why_unread
 
 _USCC_IN_NAME = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z])")
 
@@ -81,9 +80,7 @@ def _has_to_be_opened(source: Source, sha256: str, settled: Mapping[str, Receipt
 def _outcome(result: Result[Judgement]) -> Judgement:
     if result.value is not None:
         return result.value
-    exhausted = result.failure in {Failure.TIME, Failure.MEMORY}
-    issue = Issue(code="FILE_EXHAUSTING" if exhausted else "FILE_UNREADABLE", found=str(result.failure))
-    return Judgement(outcome=Outcome.REFUSED, issues=(issue,))
+    return Judgement(outcome=Outcome.REFUSED, issues=(why_unread(result.failure),))
 
 
 def _unopened(source: Source, receipt: Receipt | None, context: JudgingContext) -> Judgement:

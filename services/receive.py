@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from data import batches, submissions
 from data.store import Store
@@ -16,6 +15,7 @@ from exchange.judge import JudgingContext
 from models.access import Viewer
 from models.errors import NotPossible
 from models.issue import Issue
+from models.period import SHANGHAI
 from models.progress import Ledger
 from models.progress import ledger as ledger_of
 from models.scoring import facts_of, level_matrix, score, shown
@@ -26,7 +26,6 @@ from services.reporting import Report, silent
 from services.sources import Source
 from services.workers import WorkerPool
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 FILES_A_TRANSACTION = 100
 BYTES_A_TRANSACTION = 64 * MEGABYTE
 

@@ -1,8 +1,6 @@
 """The frame around every page: who looks, the store, the period chosen, the style."""
 
 from datetime import date, datetime
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 from PIL import Image, ImageDraw
@@ -13,12 +11,11 @@ from charts.theme import Theme, theme_of
 from data.store import Store
 from models.access import LOCAL_STAFF, Role, Viewer
 from models.errors import NotPossible, StoreFault
-from models.period import Period
+from models.period import SHANGHAI, Period
 from pages.parts.words import translation
 from services.overview import all_periods
-from services.settings import shared_store, var_dir
+from services.settings import shared_store
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 TITLE = "工业质量品牌自评"
 
 
@@ -99,12 +96,6 @@ def now() -> datetime:
 def today() -> date:
     """Tell the day in China."""
     return now().date()
-
-
-def samples_folder() -> Path | None:
-    """Give the folder of sample workbooks if this is a demo."""
-    folder = var_dir() / "samples"
-    return folder if folder.is_dir() else None
 
 
 @st.cache_resource

@@ -12,7 +12,7 @@ from charts.finding import plain
 from models.access import Viewer
 from models.errors import ProductError
 from models.issue import Severity
-from models.period import Period
+from models.period import SHANGHAI, Period
 from models.submission import Batch, IntakeFile, Outcome
 from pages.parts import blocks, frame
 from pages.parts.withdrawing_parts import told_withdrawn, withdraw_one
@@ -220,5 +220,5 @@ def _columns() -> dict[str, object]:
 
 
 def _batch_name(batch: Batch) -> str:
-    at = batch.started_at.astimezone(frame.SHANGHAI)
+    at = batch.started_at.astimezone(SHANGHAI)
     return f"{at:%Y-%m-%d %H:%M} 收件，{sum(batch.outcomes.values())} 份"

@@ -7,7 +7,7 @@ import streamlit as st
 from charts.finding import plain
 from models.access import Viewer
 from models.errors import ProductError
-from models.period import Period
+from models.period import SHANGHAI, Period
 from models.submission import Batch, IntakeFile, Withdrawal
 from pages.parts import frame
 from services.withdrawing import consequence, own_submissions, restore, withdraw, withdrawn_among
@@ -36,7 +36,7 @@ def withdraw_intake(viewer: Viewer, period: Period, batch: Batch, files: Sequenc
 
 def told_withdrawn(withdrawal: Withdrawal) -> str:
     """Say when, by whom and why a submission was withdrawn."""
-    at = withdrawal.at.astimezone(frame.SHANGHAI)
+    at = withdrawal.at.astimezone(SHANGHAI)
     return f"已由{withdrawal.by}于 {at:%Y-%m-%d %H:%M} 撤销，不再计入：{withdrawal.reason}"
 
 
