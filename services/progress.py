@@ -101,8 +101,7 @@ def _read_roster(connection: Any, viewer: Viewer, period: Period) -> pd.DataFram
 
 
 def _read_forms(connection: Any, viewer: Viewer, period: Period, after: int = 0) -> pd.DataFrame:
-    forms = submissions.forms(connection, viewer, period.code, after=after)
-    return forms.assign(received_on=forms["received_on"].dt.date)
+    return submissions.forms(connection, viewer, period.code, after=after)
 
 
 def _figures(roster: pd.DataFrame, forms: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
@@ -118,8 +117,9 @@ def _figures(roster: pd.DataFrame, forms: pd.DataFrame, catalogue: Catalogue) ->
     frame["newest_revision"] = frame["uscc"].map(newest["revision"])
     # By the day, not by the order: a form that came by an earlier mail may be received after a later one.
     days = forms.groupby("uscc")["received_on"]
-    frame["newest_received_on"] = frame["uscc"].map(days.max())
-    frame["first_received_on"] = frame["uscc"].map(days.min())
+    for name, day in (("newest_received_on", days.max()), ("first_received_on", days.min())):
+        # Without any form the mapped column has no type of its own.
+        frame[name] = pd.to_datetime(frame["uscc"].map(day)).dt.date
     frame["status"] = _status(frame["uscc"].map(newest["passed"]), frame["exempt"])
     return frame
 
