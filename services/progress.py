@@ -118,8 +118,7 @@ def _figures(roster: pd.DataFrame, forms: pd.DataFrame, catalogue: Catalogue) ->
     # By the day, not by the order: a form that came by an earlier mail may be received after a later one.
     days = forms.groupby("uscc")["received_on"]
     for name, day in (("newest_received_on", days.max()), ("first_received_on", days.min())):
-        # Without any form the mapped column has no type of its own.
-        frame[name] = pd.to_datetime(frame["uscc"].map(day)).dt.date
+        frame[name] = day.reindex(frame["uscc"]).dt.date.to_numpy()
     frame["status"] = _status(frame["uscc"].map(newest["passed"]), frame["exempt"])
     return frame
 
