@@ -59,6 +59,7 @@ def _draw_form(folder: Path) -> None:
 def _take(page: Page, name: str, *, height: int) -> None:
     """Take one picture when charts and fonts have settled."""
     page.set_viewport_size({"width": 1366, "height": height})
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
     page.wait_for_timeout(2500)
     page.screenshot(path=PICTURES / f"{name}.png")
 

@@ -16,8 +16,7 @@ from models.issue import Issue
 from tests.builders import USCC, edition
 from tests.exchange.forms import form, item_cell, offered, opened, saved
 
-SOFFICE = shutil.which("soffice")
-pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+SOFFICE = shutil.which("soffice") or "soffice"
 
 BAD = Issue(code="LEVEL_AMBIGUOUS", found="3分", item="P1-03", sheet=Sheet.FORM.value, cell="H7")
 

@@ -63,9 +63,7 @@ def test_a_path_that_is_not_there_is_told_before_anything_is_read(tmp_path: Path
 
 def test_a_file_that_cannot_be_read_has_its_row_and_stops_nobody(tmp_path: Path) -> None:
     (tmp_path / "b.xlsx").write_bytes(FORM)
-    (tmp_path / "a.xlsx").symlink_to("/proc/self/mem")
-    if not (tmp_path / "a.xlsx").exists():
-        pytest.skip("this system has no file that nobody can read")
+    (tmp_path / "a.xlsx").symlink_to(tmp_path / "gone.xlsx")
 
     first, second = from_paths([tmp_path])
 
