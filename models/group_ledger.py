@@ -4,13 +4,12 @@ from collections.abc import Hashable, Sequence
 
 import pandas as pd
 
-from models.progress import Ledger, ledger
+from models.progress import Ledger, keys_in_order, ledger
 
 
 def ledger_by(enterprises: pd.DataFrame, column: str, order: Sequence[Hashable] = ()) -> pd.DataFrame:
     """Give the ledger of each region, forwarder...: `key` and the columns of models.progress.Ledger."""
-    present = set(enterprises[column])
-    keys = [key for key in order if key in present] + sorted(present - set(order), key=str)
+    keys = keys_in_order(enterprises[column], order)
     books = [ledger(enterprises[enterprises[column] == key]) for key in keys]
     return pd.DataFrame(
         {

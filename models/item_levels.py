@@ -5,7 +5,7 @@ from collections.abc import Hashable, Sequence
 import pandas as pd
 
 from models.assessment import Level
-from models.progress import suppressed
+from models.progress import keys_in_order, suppressed
 
 SCORED = tuple(level for level in Level if level <= Level.LEADING)
 LEVEL_COLUMNS = tuple(f"level_{int(level)}" for level in SCORED)
@@ -18,8 +18,7 @@ def levels_by_group(rows: pd.DataFrame, column: str, order: Sequence[Hashable] =
     item applies to stay out. A suppressed group (fewer than 3, or given away by subtraction) counts 0 at every level.
     """
     scored = rows[rows["level"] <= Level.LEADING]
-    present = set(scored[column])
-    keys = [key for key in order if key in present] + sorted(present - set(order), key=str)
+    keys = keys_in_order(scored[column], order)
     levels = [scored.loc[scored[column] == key, "level"] for key in keys]
     hidden = suppressed([len(of) for of in levels])
     frame = pd.DataFrame({"key": pd.Series(keys, dtype=object), "n": [len(of) for of in levels]})

@@ -181,8 +181,7 @@ def by_group(enterprises: pd.DataFrame, column: str, order: Sequence[Hashable] =
     `p1_median`. Groups of fewer than 3 are suppressed, and whatever would give them away by subtraction.
     """
     in_mean = counted(enterprises)[[column, "total", *PRIORITY_SCORES]]
-    present = set(enterprises[column])
-    keys = [key for key in order if key in present] + sorted(present - set(order), key=str)
+    keys = keys_in_order(enterprises[column], order)
     members = [in_mean[in_mean[column] == key] for key in keys]
     spreads = {code: [distribution(rows[code]) for rows in members] for code in ("total", *PRIORITY_SCORES)}
     hidden = suppressed([spread.n for spread in spreads["total"]])
@@ -196,6 +195,12 @@ def by_group(enterprises: pd.DataFrame, column: str, order: Sequence[Hashable] =
             values = [None if hide else getattr(spread, figure) for spread, hide in zip(of, kept, strict=True)]
             frame[f"{prefix}{figure}"] = pd.Series(values, dtype=object)
     return frame
+
+
+def keys_in_order(keys: pd.Series, order: Sequence[Hashable]) -> list[Hashable]:
+    """Give the groups there are, the known ones in their order, the others after them by name."""
+    present = set(keys)
+    return [key for key in order if key in present] + sorted(present - set(order), key=str)
 
 
 def suppressed(counts: Sequence[int], already: Sequence[bool] | None = None) -> list[bool]:
