@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-import manage
+from commands import console
 from data.reference_lists import load_reference_lists
 from exchange.layout import ISSUE_SHEET
 from exchange.roster_template import build_roster_template
@@ -111,9 +111,9 @@ def test_a_file_that_is_no_roster_is_refused_in_one_line_and_leaves_no_trace(ope
 
 @pytest.mark.parametrize(("moment", "day"), [("2020-08-20T15:59", date(2020, 8, 20)), ("2020-08-20T16:00", date(2020, 8, 21))])
 def test_today_is_the_day_in_shanghai(monkeypatch: pytest.MonkeyPatch, moment: str, day: date) -> None:
-    monkeypatch.setattr(manage, "_now", lambda: datetime.fromisoformat(moment).replace(tzinfo=UTC))
+    monkeypatch.setattr(console, "now", lambda: datetime.fromisoformat(moment).replace(tzinfo=UTC))
 
-    assert manage._today() == day
+    assert console.today() == day
 
 
 FAILURES: list[tuple[Sequence[str], str]] = [
