@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Row, RowMapping, Select, func, insert, select
 
 from data.audit import Action, record
 from data.schema import batch, intake_file
-from data.visibility import own_only, visible
-from models.access import Viewer
+from data.visibility import own_batches, own_files, permit
+from models.access import Verb, Viewer
 from models.assessment import Field
 from models.errors import NotPossible
 from models.issue import Issue
@@ -21,7 +21,15 @@ from models.submission import Batch, IntakeFile, Outcome
 
 def start_batch(connection: Connection, viewer: Viewer, period: str, received_on: date, at: datetime) -> int:
     """Open an intake for a period and give its id."""
-    values = {"period": period, "received_on": received_on, "started_at": at, "by": viewer.name, "uscc": viewer.uscc}
+    permit(viewer, Verb.SUBMIT)
+    values = {
+        "period": period,
+        "received_on": received_on,
+        "started_at": at,
+        "by": viewer.name,
+        "uscc": viewer.scope.uscc,
+        "forwarder": viewer.scope.forwarder,
+    }
     number: int = connection.execute(insert(batch).values(values).returning(batch.c.id)).scalar_one()
     record(connection, viewer, Action.BATCH_STARTED, period, {"batch": number, "received_on": str(received_on)}, at)
     return number
@@ -45,17 +53,29 @@ def finish_batch(connection: Connection, viewer: Viewer, batch_id: int, at: date
 
 
 def batches(connection: Connection, viewer: Viewer, period: str) -> tuple[Batch, ...]:
-    """Give the intakes of a period, the newest first; an enterprise sees those it made itself."""
-    query = visible(select(batch).where(batch.c.period == period), batch.c.uscc, viewer).order_by(batch.c.id.desc())
+    """Give the intakes of a period, the newest first; others than the association see those they made themselves."""
+    query = select(batch).where(batch.c.period == period, own_batches(viewer)).order_by(batch.c.id.desc())
     rows = connection.execute(query).all()
     outcomes = _outcomes(connection, [row.id for row in rows])
     return tuple(_batch(row, outcomes.get(row.id, Counter())) for row in rows)
+
+
+def batch_period(connection: Connection, viewer: Viewer, batch_id: int) -> str | None:
+    """Give the period of an intake, if the viewer may see it."""
+    return connection.execute(select(batch.c.period).where(batch.c.id == batch_id, own_batches(viewer))).scalar()
 
 
 def batch_files(connection: Connection, viewer: Viewer, batch_id: int) -> tuple[IntakeFile, ...]:
     """Give the rows of an intake in the order of its files."""
     query = _files(viewer).where(intake_file.c.batch_id == batch_id)
     return _read(connection, query.order_by(intake_file.c.place))
+
+
+def newest_files(connection: Connection, viewer: Viewer, period: str) -> tuple[IntakeFile, ...]:
+    """Give what the viewer may see of the newest intake of a period that had something of theirs."""
+    seen = select(func.max(intake_file.c.batch_id)).join(batch).where(batch.c.period == period, own_files(viewer))
+    number = connection.execute(seen).scalar()
+    return () if number is None else batch_files(connection, viewer, number)
 
 
 def files_of(connection: Connection, viewer: Viewer, submission_id: int) -> tuple[IntakeFile, ...]:
@@ -76,11 +96,11 @@ _FILE_FIELDS = tuple(field.name for field in fields(IntakeFile))
 
 def _own_batch(connection: Connection, viewer: Viewer, batch_id: int) -> str:
     """Make sure the viewer may write in a batch, and give its period."""
-    row = connection.execute(select(batch.c.period, batch.c.uscc).where(batch.c.id == batch_id)).first()
-    if row is None:
+    permit(viewer, Verb.SUBMIT)
+    period = batch_period(connection, viewer, batch_id)
+    if period is None:
         raise NotPossible(f"没有编号为 {batch_id} 的收件批次。请从收件页面重新打开。")
-    own_only(viewer, row.uscc)
-    return str(row.period)
+    return period
 
 
 def _outcomes(connection: Connection, batch_ids: Sequence[int]) -> dict[int, Counter[Outcome]]:
@@ -94,7 +114,7 @@ def _outcomes(connection: Connection, batch_ids: Sequence[int]) -> dict[int, Cou
 
 
 def _files(viewer: Viewer) -> Select[Any]:
-    return visible(select(*(intake_file.c[name] for name in _FILE_FIELDS)), intake_file.c.uscc, viewer)
+    return select(*(intake_file.c[name] for name in _FILE_FIELDS)).where(own_files(viewer))
 
 
 def _batch(row: Row[Any], outcomes: Counter[Outcome]) -> Batch:

@@ -27,6 +27,8 @@ _FIRM, _FIRM_PRIORITY, _FIRM_ITEM, _YEAR, _ITEM = 0.45, 0.24, 0.50, 0.16, 0.30
 # Some have only just begun.
 _BEGINNERS, _BEHIND = 0.02, 1.5
 _GATED, _PROVISIONAL, _MOST_BLANKS = 0.04, 0.035, 4
+# What the forms of a large demo said before they were finished.
+_LOWER, _SLIPS = 0.1, (1, 1, 2, 3)
 
 Numbers = NDArray[np.float64]
 
@@ -38,13 +40,29 @@ def demo_levels(enterprises: Sequence[Enterprise], catalogue: Catalogue, *, peri
     """
     random = np.random.default_rng([seed, 1])
     standing = _standing(random, enterprises, catalogue)
-    years = np.arange(periods) - (periods - 1)
-    drift = random.normal(0, _YEAR, (periods, *standing.shape)) + _YEARLY * years[:, None, None]
-    levels = np.clip(np.floor(standing + drift + 0.5), Level.NOT_STARTED, Level.LEADING).astype(np.uint8)
+    levels = np.empty((periods, *standing.shape), dtype=np.uint8)
+    # A period at a time: 12 of 100,000 firms would take gigabytes as fractions.
+    for place, years in enumerate(range(1 - periods, 1)):
+        drift = random.normal(0, _YEAR, standing.shape) + _YEARLY * years
+        levels[place] = np.clip(np.floor(standing + drift + 0.5), Level.NOT_STARTED, Level.LEADING)
     _fall_short(random, levels, catalogue)
     levels[:, ~_applies(enterprises, catalogue)] = Level.NOT_APPLICABLE
     _leave_blank(random, levels)
     return levels
+
+
+def earlier_levels(random: np.random.Generator, levels: Levels) -> Levels:
+    """Give what finished forms (a row each) said in an earlier version: a tenth of the levels were one lower."""
+    lower = (random.random(levels.shape) < _LOWER) & (levels > Level.NOT_STARTED) & (levels <= Level.LEADING)
+    return levels - lower.astype(np.uint8)
+
+
+def careless_levels(random: np.random.Generator, levels: Levels) -> Levels:
+    """Give what finished forms (a row each) said when typed carelessly: one to three levels cannot be read."""
+    chance = np.where(levels <= Level.LEADING, random.random(levels.shape), 2.0)
+    slips = random.choice(_SLIPS, (len(levels), 1))
+    unread = (chance.argsort(axis=1).argsort(axis=1) < slips) & (levels <= Level.LEADING)
+    return np.where(unread, np.uint8(Level.FAULTY), levels)
 
 
 def _standing(random: np.random.Generator, enterprises: Sequence[Enterprise], catalogue: Catalogue) -> Numbers:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from data.yaml_nodes import Entry
-from models.catalogue import Band, Clause, Item, LevelRule, Priority, PriorityTitle, StoryScope
+from models.catalogue import Band, Clause, ComparableEdition, Item, LevelRule, Priority, PriorityTitle, StoryScope
 
 _T = TypeVar("_T")
 Placed = Sequence[tuple[Entry, _T]]
@@ -55,6 +55,18 @@ def check_clauses(clauses: Placed[Clause], items: Placed[Item]) -> None:
     for entry, clause in clauses:
         if clause.id and clause.id not in covered:
             entry.fault("没有任何评价项目引用这一条款。", "id")
+
+
+def check_comparable(comparable: Placed[ComparableEdition], items: Placed[Item]) -> None:
+    """Ask that every pair names an item of this edition, and that no item stands in two pairs of one earlier edition."""
+    known = {item.code for _, item in items}
+    for entry, edition in comparable:
+        for code, _ in edition.items:
+            if code and code not in known:
+                entry.fault(f"本版没有项目 {code}。", "items")
+        for codes in zip(*edition.items, strict=True):
+            if twice := sorted({code for code in codes if code and codes.count(code) > 1}):
+                entry.fault(f"{'、'.join(twice)} 写了两次，一项只能对应一项。", "items")
 
 
 def check_items(top: Entry, items: Placed[Item], clauses: Placed[Clause], scopes: Placed[StoryScope]) -> None:

@@ -12,6 +12,7 @@ from models.catalogue import (
     Catalogue,
     Clause,
     ClauseKind,
+    ComparableEdition,
     Condition,
     Item,
     LevelRule,
@@ -85,8 +86,29 @@ def load_edition(path_or_name: Path | str) -> Catalogue:
         raise NotPossible(f"清单文件 {path} 打不开，请检查文件名和权限。") from error
 
 
+def edition_content(name: str) -> bytes:
+    """Give an edition's file as it is: figures are frozen together with it."""
+    return edition_path(name).read_bytes()
+
+
+@lru_cache(maxsize=16)
+def edition_from(content: bytes) -> Catalogue:
+    """Read an edition from a file that was kept."""
+    file = YamlFile(Path("定稿时的清单"), content)
+    catalogue = _catalogue(file, Path())
+    if file.faults():
+        raise CatalogueFault(file.faults())
+    return catalogue
+
+
 def digest(path: Path) -> str:
-    """Give the sha256 of an edition's file as hex: a frozen edition keeps it."""
+    """Give the sha256 of an edition's file as hex: a frozen edition keeps it. Read once for each state of the file."""
+    state = path.stat()
+    return _digest(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=16)
+def _digest(path: Path, _changed_ns: int, _size: int) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
@@ -101,7 +123,7 @@ def _load(path: Path, _changed_ns: int, _size: int) -> Catalogue:
 
 
 def _catalogue(file: YamlFile, path: Path) -> Catalogue:
-    top = Entry(file, file.root, "清单", _TOP_KEYS)
+    top = Entry(file, file.root, "清单", _TOP_KEYS, ("comparable_with",))
     edition = top.text("edition")
     begins = _YEAR_FIRST.match(top.raw("edition"))
     year = int(begins.group()) if begins else _LAST_YEAR
@@ -117,6 +139,8 @@ def _catalogue(file: YamlFile, path: Path) -> Catalogue:
     checks.check_story_scopes(scopes)
     checks.check_clauses(clauses, items)
     checks.check_items(top, items, clauses, scopes)
+    comparable = [(entry, _comparable(entry)) for entry in top.entries("comparable_with", "可比的旧版", ("edition", "items"))]
+    checks.check_comparable(comparable, items)
     if path.parent == _FOLDER and edition and edition != path.stem:
         top.fault(f"edition 是 {edition}，与文件名 {path.name} 不符。", "edition")
     return Catalogue(
@@ -132,7 +156,13 @@ def _catalogue(file: YamlFile, path: Path) -> Catalogue:
         bands=tuple(band for _, band in bands),
         gate_allows_above_core=top.integer("gate_allows_above_core", 0, 4),
         story_scopes=tuple(scope for _, scope in scopes),
+        comparable_with=tuple(edition for _, edition in comparable),
     )
+
+
+def _comparable(entry: Entry) -> ComparableEdition:
+    pairs = entry.entries("items", f"{entry.what}的项目", ("code", "before"))
+    return ComparableEdition(edition=entry.text("edition"), items=tuple((pair.text("code"), pair.text("before")) for pair in pairs))
 
 
 def _priority(entry: Entry) -> PriorityTitle:

@@ -3,11 +3,29 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from models.errors import StoreFault
 from models.system_words import reason
+
+
+class Kept(Protocol):
+    """Where the bytes of the files rest: a folder, or an object store."""
+
+    def keep(self, content: bytes) -> str:
+        """Keep the bytes, once, whole; give their sha256."""
+
+    def read(self, sha256: str) -> bytes:
+        """Give the bytes back as they came; StoreFault when they are gone or changed."""
+
+    def digests(self) -> Iterator[str]:
+        """Give the sha256 of every file, in their order."""
+
+    def __hash__(self) -> int:
+        """Let what was worked out of a place be remembered under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +55,10 @@ class KeptFiles:
         if hashlib.sha256(content).hexdigest() != sha256:
             raise StoreFault(f"保存的原文件 {sha256[:12]}… 已损坏。请从备份恢复 {self.folder}。")
         return content
+
+    def digests(self) -> Iterator[str]:
+        """Give the sha256 of every file, in their order."""
+        return (path.name for path in sorted(self.folder.glob("??/*")) if not path.name.startswith("."))
 
     def _path(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / sha256

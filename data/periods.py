@@ -1,5 +1,6 @@
 """Periods in the store, and the longer time some enterprises were given."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -8,8 +9,8 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from data import schema
 from data.audit import Action, record
 from data.rosters import copy_standing_roster
-from data.visibility import association_only, visible
-from models.access import Viewer
+from data.visibility import permit, visible
+from models.access import Verb, Viewer
 from models.errors import NotPossible
 from models.period import PERIOD_CODE, Period
 
@@ -18,7 +19,7 @@ LATEST = "latest"
 
 def add_period(connection: Connection, viewer: Viewer, period: Period, at: datetime) -> None:
     """Add a period; its roster starts as a copy of the standing one."""
-    association_only(viewer, "建立报告期")
+    permit(viewer, Verb.MANAGE_PERIODS)
     if not PERIOD_CODE.fullmatch(period.code):
         raise NotPossible(f"报告期“{period.code}”写法不对。请写成 2020、2020H1、2020H2 或 2020Q1 到 2020Q4。")
     if any(known.code == period.code for known in periods(connection, viewer)):
@@ -57,17 +58,19 @@ def period_named(connection: Connection, viewer: Viewer, code: str) -> Period:
     raise NotPossible(f"没有报告期“{code}”。现有：{'、'.join(period.code for period in known)}。")
 
 
-def close_period(connection: Connection, viewer: Viewer, code: str, at: datetime) -> None:
-    """Close a period: from now on a roster import leaves its roster as it is."""
-    association_only(viewer, "结束报告期")
-    period = period_named(connection, viewer, code)
-    connection.execute(update(schema.period).where(schema.period.c.code == period.code).values(closed=True))
-    record(connection, viewer, Action.PERIOD_CLOSED, period.code, {}, at)
+def close_period(connection: Connection, viewer: Viewer, code: str, at: datetime, reason: str = "") -> Period:
+    """Close a period: nothing is received or reviewed any more, and a roster import leaves its roster as it is."""
+    return _open_or_shut(connection, viewer, code, closed=True, reason=reason, at=at)
+
+
+def reopen_period(connection: Connection, viewer: Viewer, code: str, at: datetime, reason: str) -> Period:
+    """Open a closed period again; its roster is the one it had when it was closed."""
+    return _open_or_shut(connection, viewer, code, closed=False, reason=reason, at=at)
 
 
 def extend(connection: Connection, viewer: Viewer, period: str, uscc: str, until: date, at: datetime) -> None:
     """Give one enterprise of the period's roster time until the end of a day; a second extension replaces the first."""
-    association_only(viewer, "给企业延期")
+    permit(viewer, Verb.MANAGE_PERIODS)
     found = period_named(connection, viewer, period)
     entry = schema.roster_entry.c
     if not connection.execute(select(entry.uscc).where(entry.period == found.code, entry.uscc == uscc)).first():
@@ -83,8 +86,19 @@ def extend(connection: Connection, viewer: Viewer, period: str, uscc: str, until
 def extensions(connection: Connection, viewer: Viewer, period: str) -> dict[str, date]:
     """Give the extended last day of each enterprise that has one."""
     table = schema.extension.c
-    query = visible(select(table.uscc, table.until).where(table.period == period), table.uscc, viewer)
+    query = visible(select(table.uscc, table.until).where(table.period == period), table.uscc, viewer, Verb.SEE_FIGURES)
     return {row.uscc: row.until for row in connection.execute(query)}
+
+
+def _open_or_shut(connection: Connection, viewer: Viewer, code: str, *, closed: bool, reason: str, at: datetime) -> Period:
+    permit(viewer, Verb.MANAGE_PERIODS)
+    period = period_named(connection, viewer, code)
+    if period.closed == closed:
+        raise NotPossible(f"{period.code} 期{'已经关闭' if closed else '没有关闭'}，不用再{'关闭' if closed else '打开'}。")
+    connection.execute(update(schema.period).where(schema.period.c.code == period.code).values(closed=closed))
+    action = Action.PERIOD_CLOSED if closed else Action.PERIOD_REOPENED
+    record(connection, viewer, action, period.code, {"reason": reason} if reason else {}, at)
+    return replace(period, closed=closed)
 
 
 def _period(row: Row[Any]) -> Period:

@@ -1,17 +1,18 @@
 """Rosters in the store: the standing one, and the copy each period keeps."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, bindparam, insert, literal, select, update
 
 from data import schema
 from data.audit import Action, record
-from data.visibility import association_only, visible
-from models.access import Viewer
+from data.visibility import permit, visible
+from models.access import Verb, Viewer
 from models.enterprise import Contact, Enterprise, Size, Trait
 
 _JOINED_BY = "、"
@@ -29,7 +30,7 @@ class RosterChange:
 
 def import_roster(connection: Connection, viewer: Viewer, enterprises: Iterable[Enterprise], at: datetime) -> RosterChange:
     """Bring the standing roster and that of every open period up to what the file says, by code."""
-    association_only(viewer, "导入花名册")
+    permit(viewer, Verb.MANAGE_PERIODS)
     wanted = {enterprise.uscc: enterprise for enterprise in enterprises}
     change = _merge(connection, viewer, None, wanted)
     is_open = schema.period.c.closed.is_(False)
@@ -48,11 +49,38 @@ def import_roster(connection: Connection, viewer: Viewer, enterprises: Iterable[
 
 
 def roster(connection: Connection, viewer: Viewer, period: str | None) -> dict[str, Enterprise]:
-    """Give the roster of a period by 统一社会信用代码, in the order of the codes; None means the standing roster."""
+    """Give the roster of a period by 统一社会信用代码, in the order of the codes; None means the standing roster.
+
+    Contacts are left out for whoever may not see them.
+    """
     table, conditions = _table(period)
-    query = visible(select(*(table.c[name] for name in _COLUMNS)).where(*conditions), table.c.uscc, viewer)
+    query = visible(select(*(table.c[name] for name in _COLUMNS)).where(*conditions), table.c.uscc, viewer, Verb.SEE_FIGURES)
     found = [_enterprise(row) for row in connection.execute(query)]
+    if not viewer.may(Verb.SEE_CONTACTS):
+        found = [replace(enterprise, contact=Contact()) for enterprise in found]
     return {enterprise.uscc: enterprise for enterprise in sorted(found, key=lambda enterprise: enterprise.uscc)}
+
+
+def entry(connection: Connection, viewer: Viewer, period: str | None, uscc: str) -> Enterprise | None:
+    """Give one enterprise of a roster, as `roster` has it, without reading the others."""
+    table, conditions = _table(period)
+    query = select(*(table.c[name] for name in _COLUMNS)).where(*conditions, table.c.uscc == uscc)
+    row = connection.execute(visible(query, table.c.uscc, viewer, Verb.SEE_FIGURES)).first()
+    found = None if row is None else _enterprise(row)
+    return found if found is None or viewer.may(Verb.SEE_CONTACTS) else replace(found, contact=Contact())
+
+
+def columns(connection: Connection, viewer: Viewer, period: str, names: Sequence[str]) -> list[Row[Any]]:
+    """Give some columns of a period's roster, in the order of the codes, which have to be among them.
+
+    Putting 100,000 enterprises together takes ten times as long as reading what a figure needs of them.
+    """
+    if _PERSONAL & set(names):
+        permit(viewer, Verb.SEE_CONTACTS)
+    table = schema.roster_entry
+    query = select(*(table.c[name] for name in names)).where(table.c.period == period)
+    rows = connection.execute(visible(query, table.c.uscc, viewer, Verb.SEE_FIGURES)).all()
+    return sorted(rows, key=attrgetter("uscc"))
 
 
 def copy_standing_roster(connection: Connection, period: str) -> int:
@@ -62,6 +90,7 @@ def copy_standing_roster(connection: Connection, period: str) -> int:
 
 
 _COLUMNS = tuple(schema.enterprise.c.keys())
+_PERSONAL = {"person", "mobile", "email"}
 
 
 def _table(period: str | None) -> tuple[Table, list[ColumnElement[bool]]]:
@@ -123,12 +152,16 @@ def _enterprise(row: Sequence[Any]) -> Enterprise:
         sector=sector,
         staff=staff,
         revenue=revenue,
-        size=size and Size(size),
+        size=_SIZES[size],
         traits=_traits(traits),
         forwarder=forwarder,
         exempt=exempt,
         contact=Contact(person=person, mobile=mobile, email=email),
     )
+
+
+# Looking a size up is ten times as fast as making it.
+_SIZES: dict[str | None, Size | None] = {None: None, **{size.value: size for size in Size}}
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
@@ -18,12 +17,12 @@ from sqlalchemy import (
 from sqlalchemy.schema import SchemaItem
 
 from data.column_types import ExactDecimal, PlainText, UtcTime
+from data.schema_people import metadata
 from models.scoring import FACT_COLUMNS
 
 # The newest migration; a store that says anything else has to be upgraded before use.
-REVISION = "0002"
+REVISION = "0003"
 
-metadata = MetaData()
 
 # One row. Whoever writes changes `mark` first and so holds the row until the commit: writers stand in a queue on both
 # engines, ids are in the order of commits, and a changed mark says that something was committed.
@@ -150,6 +149,7 @@ batch = Table(
     Column("received_on", Date, nullable=False),
     Column("by", PlainText, nullable=False),
     Column("uscc", Text),
+    Column("forwarder", PlainText),
     Index("ix_batch_period", "period"),
 )
 
@@ -169,7 +169,6 @@ intake_file = Table(
     Column("band", Text),
     Column("issues", Text, nullable=False),
     Column("sha256", Text),
-    Column("returned_sha256", Text),
     Column("submission_id", Integer, ForeignKey("submission.id")),
     Index("ix_intake_file_uscc", "uscc"),
     Index("ix_intake_file_submission", "submission_id"),
@@ -184,6 +183,62 @@ audit = Table(
     Column("action", Text, nullable=False),
     Column("subject", PlainText, nullable=False),
     Column("detail", PlainText, nullable=False),
+    Column("origin", PlainText, nullable=False, server_default=""),
     Column("previous_hash", Text, nullable=False),
     Column("hash", Text, nullable=False),
+)
+
+# What a reviewer settled, again and again if need be: the last row of a submission holds. `levels` is a byte an item,
+# `remarks` JSON {item: remark}. Two people who settle the same version meet at the constraint.
+review = Table(
+    "review",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("submission_id", Integer, ForeignKey("submission.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("levels", LargeBinary, nullable=False),
+    Column("remarks", PlainText, nullable=False),
+    Column("reason", PlainText, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", PlainText, nullable=False),
+    UniqueConstraint("submission_id", "version", name="uq_review_version"),
+)
+
+# 真实性承诺, given with a submission by whoever handed it in on the page.
+pledge = Table(
+    "pledge",
+    metadata,
+    Column("submission_id", Integer, ForeignKey("submission.id"), primary_key=True, autoincrement=False),
+    Column("signer", PlainText, nullable=False),
+    Column("statement", PlainText, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", PlainText, nullable=False),
+)
+
+# What an enterprise has typed so far on 在线填报; `version` tells two windows of one enterprise apart.
+draft = Table(
+    "draft",
+    metadata,
+    Column("period", Text, primary_key=True),
+    Column("uscc", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("answers", PlainText, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+    Column("by", PlainText, nullable=False),
+    _of_the_roster(),
+)
+
+# 定稿: catalogue and figures of a period as they stood, kept as files under their sha256.
+frozen_figures = Table(
+    "frozen_figures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("period", Text, ForeignKey("period.code"), nullable=False),
+    Column("name", PlainText, nullable=False),
+    Column("catalogue_sha256", Text, nullable=False),
+    Column("figures_sha256", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", PlainText, nullable=False),
+    UniqueConstraint("period", "name", name="uq_frozen_figures_name"),
 )

@@ -16,8 +16,9 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceEr
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from data import schema
-from data.kept_files import KeptFiles
-from models.errors import StoreFault
+from data.kept_files import Kept, KeptFiles
+from data.kept_objects import KeptObjects
+from models.errors import NotPossible, StoreFault
 from models.system_words import reason
 
 PATIENCE_SECONDS = 30
@@ -30,11 +31,14 @@ class Store:
     """Where everything rests; safe to share between threads."""
 
     engine: Engine
-    kept: KeptFiles
+    kept: Kept
 
     @classmethod
-    def open(cls, url: str, var_dir: Path) -> "Store":
-        """Open the store at a `sqlite:///` or `postgresql://` address, making or upgrading it first when needed."""
+    def open(cls, url: str, var_dir: Path, kept_url: str = "") -> "Store":
+        """Open the store at a `sqlite:///` or `postgresql://` address, making or upgrading it first when needed.
+
+        The files are kept in a folder of `var_dir`, or in the object store at `kept_url` (`s3://bucket/prefix`).
+        """
         address = _address(url)
         _make_folders(address, var_dir)
         engine = _engine(address)
@@ -44,7 +48,7 @@ class Store:
         except BaseException:
             engine.dispose()
             raise
-        return cls(engine=engine, kept=KeptFiles(var_dir / "kept"))
+        return cls(engine=engine, kept=kept_at(kept_url, var_dir))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -66,6 +70,14 @@ class Store:
                 if rehearsal:
                     transaction.rollback()
 
+    @contextmanager
+    def noting(self) -> Iterator[Connection]:
+        """Give a connection for a note that is no news to anybody: the mark stays, and on PostgreSQL no turn is waited for."""
+        with _told_plainly(), self.engine.connect() as connection:
+            connection.execution_options(writes=True)
+            with connection.begin():
+                yield connection
+
     def version(self) -> str:
         """Give a mark that is another one whenever anything was committed, by whatever process."""
         with self.reading() as connection:
@@ -74,6 +86,31 @@ class Store:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+def kept_at(url: str, var_dir: Path) -> Kept:
+    """Give the place of the kept files."""
+    return KeptObjects(url) if url else KeptFiles(var_dir / "kept")
+
+
+@contextmanager
+def new_database(url: str, var_dir: Path, revision: str) -> Iterator[Connection]:
+    """Give the one transaction in which a database without tables gets those of a migration and is filled."""
+    from data.migrations.upgrade import upgrade
+
+    address = _address(url)
+    _make_folders(address, var_dir)
+    engine = _engine(address)
+    try:
+        with _told_plainly(), engine.connect() as connection:
+            connection.execution_options(writes=True)
+            with connection.begin():
+                if inspect(connection).get_table_names():
+                    raise NotPossible("这里已经有数据了，不能恢复到它上面。请把 VAR_DIR 或 DATABASE_URL 指到一个空的地方。")
+                upgrade(connection, None, revision)
+                yield connection
+    finally:
+        engine.dispose()
 
 
 def _address(url: str) -> URL:
@@ -193,4 +230,6 @@ def _sentence(reason: BaseException | None) -> str:
     told = str(reason).strip().partition("\n")[0]
     if "locked" in told or "lock timeout" in told:
         return f"另一个程序一直在写数据库，等了 {PATIENCE_SECONDS} 秒还没有轮到。请稍后再试。"
+    if "malformed" in told or "not a database" in told:
+        return f"数据库文件已损坏，或者不是数据库（{told}）。请核对 DATABASE_URL；原来能用的，请停用程序，用最近的备份恢复。"
     return f"数据库用不了（{told}）。请检查 DATABASE_URL、数据库服务和磁盘空间。"

@@ -1,7 +1,7 @@
 """Submissions in the store: added and read, never changed."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from operator import itemgetter
@@ -12,19 +12,20 @@ import pandas as pd
 from sqlalchemy import Connection, Row, Select, func, insert, select
 
 from data.audit import Action, Deed, record_all
+from data.portions import AT_ONCE, portions
 from data.schema import facts, texts
 from data.schema import submission as table
 from data.visibility import own_only, visible
 from data.withdrawals import counts, withdrawn
-from models.access import Viewer
+from models.access import Verb, Viewer
 from models.assessment import Field
 from models.errors import NotPossible
 from models.scoring import FACT_COLUMNS
 from models.submission import NewSubmission, Places, Receipt, Submission, Texts
 
-# Both engines limit how many values one statement may name.
-_AT_ONCE = 5000
 _FORM_COLUMNS = ("id", "uscc", "revision", "passed", "received_on", "received_at", "sha256", "levels")
+
+_STANDING = ("id", "uscc", "revision", "passed", "received_on", "levels")
 
 
 def add_submissions(connection: Connection, viewer: Viewer, new: Sequence[NewSubmission]) -> list[tuple[int, int]]:
@@ -32,7 +33,7 @@ def add_submissions(connection: Connection, viewer: Viewer, new: Sequence[NewSub
     if not new:
         return []
     for form in new:
-        own_only(viewer, form.uscc)
+        own_only(connection, viewer, Verb.SUBMIT, form.uscc)
     revisions = _next_revisions(connection, new)
     rows = [_row(form, revision, viewer) for form, revision in zip(new, revisions, strict=True)]
     adding = insert(table).returning(table.c.id, sort_by_parameter_order=True)
@@ -46,10 +47,9 @@ def add_submissions(connection: Connection, viewer: Viewer, new: Sequence[NewSub
 
 def by_digest(connection: Connection, viewer: Viewer, period: str, sha256s: Iterable[str]) -> dict[str, Receipt]:
     """Find which of these bytes the period already has: the newest submission of each that is not withdrawn."""
-    wanted = sorted(set(sha256s))
     found: dict[str, Receipt] = {}
-    for start in range(0, len(wanted), _AT_ONCE):
-        query = _of_period(viewer, period).where(counts(), table.c.sha256.in_(wanted[start : start + _AT_ONCE]))
+    for some in portions(sha256s):
+        query = _of_period(viewer, period).where(counts(), table.c.sha256.in_(some))
         found |= {receipt.sha256: receipt for receipt in _receipts(connection, query.order_by(table.c.id))}
     return found
 
@@ -90,15 +90,30 @@ def forms(connection: Connection, viewer: Viewer, period: str, after: int = 0) -
     """
     columns = [table.c[name] for name in _FORM_COLUMNS] + [facts.c[name] for name in FACT_COLUMNS]
     query = select(*columns).join(facts, facts.c.submission_id == table.c.id).where(table.c.period == period, table.c.id > after, counts())
-    return _frame(connection.execute(visible(query, table.c.uscc, viewer)).all())
+    return _frame(connection.execute(visible(query, table.c.uscc, viewer, Verb.SEE_FIGURES)).all())
 
 
-def texts_as_written(connection: Connection, viewer: Viewer, period: str) -> Iterator[tuple[int, str]]:
-    """Give the id of each submission of a period that has texts, with them as JSON: by item, then field.
+def standing_levels(connection: Connection, viewer: Viewer, period: str, usccs: Collection[str] | None = None) -> list[Row[Any]]:
+    """Give what the figures need of the submissions of a period that are not withdrawn, in the order they were stored.
+
+    Columns: `id`, `uscc`, `revision`, `passed`, `received_on`, `levels`; with `usccs`, only of these enterprises. The
+    facts stay where they are: summing up the levels anew is faster than fetching 39 numbers a form.
+    """
+    query = select(*(table.c[name] for name in _STANDING)).where(table.c.period == period, counts())
+    if usccs is not None:
+        query = query.where(table.c.uscc.in_(usccs))
+    # Sorted here: the database would have to move whole rows for it.
+    return sorted(connection.execute(visible(query, table.c.uscc, viewer, Verb.SEE_FIGURES)).all(), key=itemgetter(0))
+
+
+def texts_as_written(connection: Connection, viewer: Viewer, period: str, only: Collection[int] | None = None) -> Iterator[tuple[int, str]]:
+    """Give the id of each submission of a period that has texts, with them as JSON: by item, then field; or `only` some.
 
     Reading JSON takes longer than fetching it: whoever wants a few of them looks before unpacking with `unpacked_texts`.
     """
     query = select(texts.c.submission_id, texts.c.texts).join(table, table.c.id == texts.c.submission_id).where(table.c.period == period)
+    if only is not None:
+        query = query.where(table.c.id.in_(only))
     return ((number, written) for number, written in connection.execute(visible(query, table.c.uscc, viewer)))
 
 
@@ -113,7 +128,7 @@ def _next_revisions(connection: Connection, new: Sequence[NewSubmission]) -> lis
     counters: dict[tuple[str, str], Iterator[int]] = {}
     for period in sorted({form.period for form in new}):
         query = select(table.c.uscc, func.max(table.c.revision)).where(table.c.period == period).group_by(table.c.uscc)
-        if len(new) < _AT_ONCE:
+        if len(new) < AT_ONCE:
             query = query.where(table.c.uscc.in_(sorted({form.uscc for form in new})))
         counters |= {(period, uscc): count(last + 1) for uscc, last in connection.execute(query)}
     return [next(counters.setdefault((form.period, form.uscc), count(1))) for form in new]

@@ -7,23 +7,21 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from data.audit import Action, Deed, record_all
+from data.portions import portions
 from data.schema import submission, withdrawal
-from data.visibility import association_only, visible
-from models.access import Viewer
+from data.visibility import permit, visible
+from models.access import Verb, Viewer
 from models.errors import NotPossible
 from models.submission import Withdrawal, WithdrawalKind
 
 _DEEDS = {WithdrawalKind.WITHDRAWN: Action.SUBMISSION_WITHDRAWN, WithdrawalKind.RESTORED: Action.SUBMISSION_RESTORED}
-_VERBS = {WithdrawalKind.WITHDRAWN: "撤销", WithdrawalKind.RESTORED: "恢复"}
-# Both engines limit how many values one statement may name.
-_AT_ONCE = 5000
 
 
 def add_withdrawals(
     connection: Connection, viewer: Viewer, submission_ids: Collection[int], kind: WithdrawalKind, reason: str, at: datetime
 ) -> int:
     """Withdraw or restore submissions, those it has already happened to left as they are; give how many it happened to."""
-    association_only(viewer, f"{_VERBS[kind]}收件")
+    permit(viewer, Verb.REVIEW)
     known = _subjects(connection, submission_ids)
     if lost := sorted(set(submission_ids) - set(known)):
         raise NotPossible(f"没有编号为 {lost[0]} 的自评表。请从企业页面重新打开。")
@@ -39,10 +37,9 @@ def add_withdrawals(
 
 def withdrawn(connection: Connection, viewer: Viewer, submission_ids: Collection[int]) -> dict[int, Withdrawal]:
     """Tell which of these submissions are withdrawn now, and by which deed, by submission id."""
-    wanted = sorted(set(submission_ids))
     found: dict[int, Withdrawal] = {}
-    for start in range(0, len(wanted), _AT_ONCE):
-        rows = select(withdrawal).join(submission).where(is_out(), withdrawal.c.submission_id.in_(wanted[start : start + _AT_ONCE]))
+    for some in portions(submission_ids):
+        rows = select(withdrawal).join(submission).where(is_out(), withdrawal.c.submission_id.in_(some))
         found |= {row.submission_id: _read(row) for row in connection.execute(visible(rows, submission.c.uscc, viewer))}
     return found
 
@@ -60,11 +57,10 @@ def counts() -> ColumnElement[bool]:
 
 def _subjects(connection: Connection, submission_ids: Collection[int]) -> dict[int, tuple[str, int]]:
     """Name the period and enterprise of each submission as the log does, with its revision."""
-    wanted, columns = sorted(set(submission_ids)), submission.c
+    columns = submission.c
     found: dict[int, tuple[str, int]] = {}
-    for start in range(0, len(wanted), _AT_ONCE):
-        query = select(columns.id, columns.period, columns.uscc, columns.revision)
-        rows = connection.execute(query.where(columns.id.in_(wanted[start : start + _AT_ONCE])))
+    for some in portions(submission_ids):
+        rows = connection.execute(select(columns.id, columns.period, columns.uscc, columns.revision).where(columns.id.in_(some)))
         found |= {row.id: (f"{row.period}/{row.uscc}", row.revision) for row in rows}
     return found
 

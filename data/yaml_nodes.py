@@ -19,11 +19,11 @@ _KIND_NAMES = {"int": "数字", "float": "数字", "bool": "是否", "null": "�
 class YamlFile:
     """One file being read, and the faults found in it so far."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, content: bytes | None = None) -> None:
         self.name = path.name
         self.faulty_keys: set[str] = set()
         self._faults: list[tuple[int, str]] = []
-        self.root = self._compose(path.read_bytes())
+        self.root = self._compose(path.read_bytes() if content is None else content)
 
     def fault(self, line: int, text: str) -> None:
         """Note a fault of a line, counted from 1."""

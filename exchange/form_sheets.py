@@ -3,8 +3,9 @@
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from exchange.find import address
 from exchange.form_style import Styles, set_page
-from exchange.layout import TRAIT_SEPARATOR, InfoLabel, MetaKey, Sheet, StoryHeading
+from exchange.layout import SIGNATURES, TRAIT_SEPARATOR, InfoLabel, MetaKey, Sheet, StoryHeading
 from exchange.row_height import height
 from models.catalogue import Catalogue
 from models.enterprise import Enterprise, Size, Trait
@@ -25,7 +26,6 @@ _HINTS = {
     InfoLabel.DECLARATION: "不计分；如有，请随盖章件另附说明",
 }
 _CHOICES: dict[InfoLabel, list[str]] = {InfoLabel.SIZE: [size.value for size in Size], InfoLabel.DECLARATION: ["无", "有"]}
-_SIGNATURES = ("填表人（签字）", "质量负责人（签字）", "分管领导（签字）", "企业盖章", "日期")
 
 
 def write_info(book: Workbook, styles: Styles) -> None:
@@ -41,7 +41,7 @@ def write_info(book: Workbook, styles: Styles) -> None:
         sheet.write_string(row, 2, hint, styles("muted"))
         if label in _CHOICES:
             sheet.data_validation(row, 1, row, 1, _choice(_CHOICES[label]))
-    for row, text in enumerate(_SIGNATURES, len(InfoLabel) + 1):
+    for row, text in enumerate(SIGNATURES, len(InfoLabel) + 1):
         sheet.set_row(row, 28)
         sheet.write_string(row, 0, text, styles("plain"))
         sheet.write_blank(row, 1, None, styles("sign"))
@@ -52,6 +52,16 @@ def write_info(book: Workbook, styles: Styles) -> None:
 def info_cell(label: InfoLabel) -> str:
     """Give the address of a value in 企业信息 as A1."""
     return f"B{list(InfoLabel).index(label) + 1}"
+
+
+def signature_cell(label: str) -> str:
+    """Give the address beside a line to sign in 企业信息 as A1."""
+    return f"B{len(InfoLabel) + 2 + SIGNATURES.index(label)}"
+
+
+def story_cell(catalogue: Catalogue, number: int, heading: StoryHeading) -> str:
+    """Give the address of a part of a story, counted from 0, in 亮点与故事 as A1."""
+    return address(_story_heading_row(catalogue) + 1 + number, list(StoryHeading).index(heading))
 
 
 def info_values(enterprise: Enterprise, period: str, edition: str) -> dict[InfoLabel, str]:
@@ -75,7 +85,7 @@ def info_values(enterprise: Enterprise, period: str, edition: str) -> dict[InfoL
     return {label: str(value) for label, value in values.items() if value}
 
 
-def write_stories(book: Workbook, styles: Styles, catalogue: Catalogue) -> None:
+def write_stories(book: Workbook, styles: Styles, catalogue: Catalogue, rows: int = STORY_ROWS) -> None:
     """Add 亮点与故事: the scopes of the call, and a small table to write in; nothing of it is scored."""
     sheet = book.add_worksheet(Sheet.STORIES)
     for column, width in enumerate(_STORY_WIDTHS):
@@ -87,17 +97,21 @@ def write_stories(book: Workbook, styles: Styles, catalogue: Catalogue) -> None:
         sheet.write_string(row, 0, scope.id, styles("label"))
         sheet.merge_range(row, 1, row, 2, "", styles("cell"))
         sheet.write_string(row, 1, scope.quote, styles("cell"))
-    heading_row = len(catalogue.story_scopes) + 2
+    heading_row = _story_heading_row(catalogue)
     sheet.set_row(heading_row, 22)
     for column, heading in enumerate(StoryHeading):
         sheet.write_string(heading_row, column, heading, styles("heading_fill"))
-    for row in range(heading_row + 1, heading_row + 1 + STORY_ROWS):
+    for row in range(heading_row + 1, heading_row + 1 + rows):
         sheet.set_row(row, 66)
         for column in range(len(StoryHeading)):
             sheet.write_blank(row, column, None, styles("fill"))
     if catalogue.story_scopes:
-        sheet.data_validation(heading_row + 1, 0, heading_row + STORY_ROWS, 0, _choice([scope.id for scope in catalogue.story_scopes]))
+        sheet.data_validation(heading_row + 1, 0, heading_row + rows, 0, _choice([scope.id for scope in catalogue.story_scopes]))
     _guard_and_print(sheet, Sheet.STORIES)
+
+
+def _story_heading_row(catalogue: Catalogue) -> int:
+    return len(catalogue.story_scopes) + 2
 
 
 def write_meta(book: Workbook, marks: dict[MetaKey, str]) -> None:

@@ -13,6 +13,7 @@ from exchange.parsed import Cell, Identity, ParsedWorkbook
 from exchange.read import Unread, read_form
 from exchange.text import compact, written
 from exchange.uscc import normalise_uscc
+from exchange.writable import clipped
 from models.assessment import SelfAssessment
 from models.catalogue import Catalogue
 from models.enterprise import Enterprise
@@ -21,18 +22,25 @@ from models.period import Period
 from models.submission import Outcome, Places
 from models.validation import validate
 
+_NAMED, _SHOWN = 4, 40
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?1\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgingContext:
-    """What a form is held against: the period, its edition, its roster and the extensions granted."""
+    """What a form is held against: the period, its edition, its roster and the extensions granted.
+
+    With `for_everybody` false the roster holds only those whom the sender may send for, and says nothing of others;
+    `sender` is an enterprise that sends for itself.
+    """
 
     period: Period
     catalogue: Catalogue
     roster: Mapping[str, Enterprise]
     extensions: Mapping[str, date]
     received_on: date
+    for_everybody: bool = True
+    sender: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +100,8 @@ def _identify(parsed: ParsedWorkbook, context: JudgingContext) -> Enterprise | I
     """Find whose form it is: all codes in the file must agree, and the roster must know them."""
     lost = [identity.cell for identity in parsed.identities if identity.cell and _is_number(identity.cell)]
     codes = {_plain_code(identity): identity for identity in parsed.identities if identity.cell not in lost}
+    if not context.for_everybody and (foreign := [code for code in codes if code not in context.roster]):
+        return Issue(code="NOT_YOUR_FORM", found="、".join(clipped(code, _SHOWN) for code in foreign[:_NAMED]))
     if len(codes) > 1:
         found = "、".join(f"{code}（{identity.place}）" for code, identity in codes.items())
         return Issue(code="IDENTITY_CONTRADICTS", found=found)

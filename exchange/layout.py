@@ -112,6 +112,9 @@ FORM_LABELS = (InfoLabel.USCC, InfoLabel.NAME, InfoLabel.PERIOD)
 
 TRAIT_SEPARATOR = "、"
 
+SIGNATURES = ("填表人（签字）", "质量负责人（签字）", "分管领导（签字）", "企业盖章", "日期")
+"""Labels below the others in 企业信息, in order, after an empty row; signed by hand on the printed form."""
+
 
 class MetaKey(StrEnum):
     """Keys in column A of the hidden _meta, values in column B; also the names of the document properties."""

@@ -18,6 +18,8 @@ _FORMULA, _BOOLERR, _MERGED, _DIMENSIONS, _MANY_NUMBERS = 0x0006, 0x0205, 0x00E5
 _VALUES = frozenset({_FORMULA, _BOOLERR, 0x0203, 0x0204, 0x027E, 0x00FD, 0x00D6})
 _BIFF8 = 0x0600
 _NOTE = 0x001C
+# EXTERNSHEET and LBL (a name of the workbook): calamine takes their first bytes without looking whether they are there.
+_AT_LEAST = {0x0017: 2, 0x0018: 14}
 _WORKSHEET, _MACRO_SHEETS = 0, frozenset({1, 6})
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _MACROS = ("_VBA_PROJECT", "_VBA_PROJECT_CUR", "Macros", "VBA")
@@ -69,22 +71,33 @@ def _records(stream: bytes, place: int) -> Iterator[_Record]:
 def _sheets(stream: bytes, bounds: Bounds) -> list[tuple[str, int]]:
     """List the worksheets with the places where they begin."""
     found: dict[str, int] = {}
+    for data in _bound_sheets(stream):
+        name, place, type_ = _bound_sheet(data)
+        if type_ in _MACRO_SHEETS:
+            raise Refusal("FILE_MACROS")
+        if name.casefold() in {known.casefold() for known in found}:
+            raise malformed("工作表目录有误")
+        if type_ == _WORKSHEET:
+            found[name] = place
+    if not found:
+        # What does not begin as a workbook yields no record here, but calamine would read on.
+        raise malformed("缺少工作表")
+    if len(found) > bounds.sheets:
+        raise exhausting(f"有 {len(found)} 张工作表")
+    return list(found.items())
+
+
+def _bound_sheets(stream: bytes) -> Iterator[bytes]:
+    """Give the records that name a sheet, after a look at the others."""
     for number, (kind, data) in enumerate(_records(stream, 0)):
         if number == 0 and (kind != _BOF or data[:2] != struct.pack("<H", _BIFF8)):
             raise Refusal("FILE_OLD_EXCEL")
         if kind == _FILEPASS:
             raise Refusal("FILE_ENCRYPTED")
+        if len(data) < _AT_LEAST.get(kind, 0):
+            raise malformed("工作簿的记录残缺")
         if kind == _BOUNDSHEET:
-            name, place, type_ = _bound_sheet(data)
-            if type_ in _MACRO_SHEETS:
-                raise Refusal("FILE_MACROS")
-            if name.casefold() in {known.casefold() for known in found}:
-                raise malformed("工作表目录有误")
-            if type_ == _WORKSHEET:
-                found[name] = place
-    if len(found) > bounds.sheets:
-        raise exhausting(f"有 {len(found)} 张工作表")
-    return list(found.items())
+            yield data
 
 
 def _bound_sheet(data: bytes) -> tuple[str, int, int]:

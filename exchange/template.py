@@ -12,9 +12,19 @@ from xlsxwriter import Workbook
 
 from exchange.form_guide import write_guide
 from exchange.form_items import FormPlan, Slot, hint_for, may_leave_out, open_by_priority_text, open_text, write_items
-from exchange.form_sheets import info_cell, info_values, write_info, write_meta, write_stories
+from exchange.form_sheets import (
+    STORY_ROWS,
+    info_cell,
+    info_values,
+    signature_cell,
+    story_cell,
+    write_info,
+    write_meta,
+    write_stories,
+)
 from exchange.form_style import Styles
-from exchange.layout import FORM_NAME, NOT_APPLICABLE, PROPERTY_PREFIX, Heading, InfoLabel, MetaKey, Sheet
+from exchange.layout import FORM_NAME, NOT_APPLICABLE, PROPERTY_PREFIX, SIGNATURES, Heading, InfoLabel, MetaKey, Sheet, StoryHeading
+from exchange.own_words import OwnWords
 from exchange.ready_zip import Entry, Piece, compressed, stored, zipped
 from exchange.writable import writable
 from models.assessment import Field, Level, SelfAssessment
@@ -25,6 +35,8 @@ from models.period import Period
 _USCC = "⟦uscc⟧"
 _PLACE = re.compile(r'<c r="([A-Z]+\d+)" s="(\d+)"/>|(⟦[^⟧]+⟧)')
 _KEPT_TEXTS = (Field.EVIDENCE, Field.DEPARTMENT)
+# Spreadsheets read _x0041_ as the letter A; its first underscore has to be written so itself.
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
@@ -37,20 +49,26 @@ def build_form(
     digest: str,
     previous: SelfAssessment | None = None,
     carry_levels: bool = False,
+    words: OwnWords | None = None,
 ) -> bytes:
     """Build the form of one enterprise as xlsx bytes; the first of a period takes longest, the others share its master.
 
     With `carry_levels` the answers given are filled in as they are; otherwise last period's levels stand in a grey
-    column beside the open level cells, and only 证明材料 and 责任部门 are taken over.
+    column beside the open level cells, and only 证明材料 and 责任部门 are taken over. `words` are what the enterprise
+    wrote itself in 企业信息, which goes before what the roster knows, and in 亮点与故事, which grows for them.
     """
     with_previous = previous is not None and not carry_levels
-    return _master(catalogue, period, issued_on=issued_on, digest=digest, with_previous=with_previous).build(enterprise, previous)
+    rows = max(STORY_ROWS, len(words.stories) if words else 0)
+    master = _master(catalogue, period, issued_on=issued_on, digest=digest, with_previous=with_previous, story_rows=rows)
+    return master.build(enterprise, previous, words)
 
 
 class FormMaster:
     """The form of a period, written once; each enterprise's own values are put into a copy of it."""
 
-    def __init__(self, catalogue: Catalogue, period: Period, *, issued_on: date, digest: str, with_previous: bool) -> None:
+    def __init__(
+        self, catalogue: Catalogue, period: Period, *, issued_on: date, digest: str, with_previous: bool, story_rows: int = STORY_ROWS
+    ) -> None:
         self._plan = FormPlan(catalogue=catalogue, with_previous=with_previous)
         self._period = period
         marks = {
@@ -61,32 +79,37 @@ class FormMaster:
             MetaKey.ISSUED_ON: issued_on.isoformat(),
             MetaKey.DIGEST: digest,
         }
-        self._master = _write(self._plan, period, issued_on, marks)
-        self._cut: dict[frozenset[Heading], list[_Part]] = {}
+        self._master = _write(self._plan, period, issued_on, marks, story_rows)
+        self._story_rows = story_rows
+        self._cut: dict[tuple[frozenset[Heading], bool], list[_Part]] = {}
 
-    def build(self, enterprise: Enterprise, previous: SelfAssessment | None = None) -> bytes:
-        """Put one enterprise's values and, if there are any, its earlier answers in; gives the workbook's bytes."""
+    def build(self, enterprise: Enterprise, previous: SelfAssessment | None = None, words: OwnWords | None = None) -> bytes:
+        """Put one enterprise's values and, if there are any, its earlier answers and words in; gives the workbook's bytes."""
         answers = self._answers(previous) if previous else {}
         slots = self._slots(enterprise, answers)
         cells: dict[Sheet | None, dict[str, str | int]] = {
             Sheet.FORM: self._identity(enterprise) | answers,
-            Sheet.INFO: self._info(enterprise),
+            Sheet.INFO: self._info(enterprise) | _own_info(words),
+            Sheet.STORIES: self._stories(words),
         }
-        parts = self._parts(frozenset(self._filled_columns()) if previous else frozenset())
+        parts = self._parts(frozenset(self._filled_columns()) if previous else frozenset(), words is not None)
         return zipped(Entry(part.name, part.filled(cells.get(part.sheet, {}), slots)) for part in parts)
 
-    def _parts(self, columns: frozenset[Heading]) -> list["_Part"]:
+    def _parts(self, columns: frozenset[Heading], with_words: bool) -> list["_Part"]:
         """Cut the master where these columns and every enterprise's own values go; what lies between is compressed once."""
-        if columns not in self._cut:
+        if (columns, with_words) not in self._cut:
             codes = [item.code for item in self._plan.catalogue.items]
             form = {self._plan.cell(code, column) for code in codes for column in columns}
             form |= {self._plan.top_cell(InfoLabel.USCC), self._plan.top_cell(InfoLabel.NAME)}
+            info = [info_cell(label) for label in InfoLabel]
+            stories = [self._story(number, heading) for number in range(self._story_rows) for heading in StoryHeading]
             places: dict[Sheet | None, frozenset[str]] = {
                 Sheet.FORM: frozenset(form),
-                Sheet.INFO: frozenset(info_cell(label) for label in InfoLabel),
+                Sheet.INFO: frozenset(info + [signature_cell(label) for label in SIGNATURES] * with_words),
+                Sheet.STORIES: frozenset(stories * with_words),
             }
-            self._cut[columns] = list(_parts(self._master, places))
-        return self._cut[columns]
+            self._cut[columns, with_words] = list(_parts(self._master, places))
+        return self._cut[columns, with_words]
 
     def _filled_columns(self) -> tuple[Heading, ...]:
         """Name the columns that earlier answers go into."""
@@ -100,6 +123,13 @@ class FormMaster:
     def _info(self, enterprise: Enterprise) -> dict[str, str | int]:
         values = info_values(enterprise, self._period.code, self._plan.catalogue.edition)
         return {info_cell(label): value for label, value in values.items()}
+
+    def _stories(self, words: OwnWords | None) -> dict[str, str | int]:
+        stories = enumerate(words.stories) if words else ()
+        return {self._story(number, heading): text for number, story in stories for heading, text in story.items()}
+
+    def _story(self, number: int, heading: StoryHeading) -> str:
+        return story_cell(self._plan.catalogue, number, heading)
 
     def _answers(self, earlier: SelfAssessment) -> dict[str, str | int]:
         """Lay earlier answers into cells: last period's as a reminder, or these as they are."""
@@ -135,8 +165,16 @@ class FormMaster:
 
 
 @lru_cache(maxsize=4)
-def _master(catalogue: Catalogue, period: Period, *, issued_on: date, digest: str, with_previous: bool) -> FormMaster:
-    return FormMaster(catalogue, period, issued_on=issued_on, digest=digest, with_previous=with_previous)
+def _master(catalogue: Catalogue, period: Period, *, issued_on: date, digest: str, with_previous: bool, story_rows: int) -> FormMaster:
+    return FormMaster(catalogue, period, issued_on=issued_on, digest=digest, with_previous=with_previous, story_rows=story_rows)
+
+
+def _own_info(words: OwnWords | None) -> dict[str, str | int]:
+    """Lay what the enterprise wrote in 企业信息 into its cells."""
+    if words is None:
+        return {}
+    told: dict[str, str | int] = {info_cell(label): text for label, text in words.details.items()}
+    return told | {signature_cell(label): text for label, text in words.signatures.items()}
 
 
 class _Place(NamedTuple):
@@ -169,7 +207,7 @@ class _Part(NamedTuple):
         return pieces
 
 
-def _write(plan: FormPlan, period: Period, issued_on: date, marks: dict[MetaKey, str]) -> bytes:
+def _write(plan: FormPlan, period: Period, issued_on: date, marks: dict[MetaKey, str], story_rows: int) -> bytes:
     """Write the master with XlsxWriter; the sheets come in the order of Sheet."""
     target = BytesIO()
     book = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -180,7 +218,7 @@ def _write(plan: FormPlan, period: Period, issued_on: date, marks: dict[MetaKey,
     write_guide(book, styles, plan.catalogue, period)
     write_info(book, styles)
     write_items(book, styles, plan, period.code)
-    write_stories(book, styles, plan.catalogue)
+    write_stories(book, styles, plan.catalogue, story_rows)
     write_meta(book, marks)
     book.close()
     return target.getvalue()
@@ -219,5 +257,5 @@ def _cell(reference: str, style: str, value: str | int | None) -> str:
         return f'<c r="{reference}" s="{style}"/>'
     if isinstance(value, int):
         return f'<c r="{reference}" s="{style}"><v>{value}</v></c>'
-    text = writable(value).translate(_ENTITIES)
+    text = _LOOKS_ESCAPED.sub("_x005F_", writable(value)).translate(_ENTITIES)
     return f'<c r="{reference}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'

@@ -3,7 +3,8 @@
 import datetime as dt
 import re
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# Control characters too: an .xls can carry them, a store and a workbook cannot.
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _WHITE = re.compile(r"[\s\u00a0\u3000]+")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _TRADITIONAL = str.maketrans("級適開畫實見續領", "级适开划实见续领")

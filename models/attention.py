@@ -2,13 +2,16 @@
 
 import calendar
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from models.assessment import Field, Level
+from models.catalogue import Catalogue
+from models.enterprise import Enterprise
 from models.submission import Texts
+from models.validation import HIGH_LEVEL
 
 
 class AttentionKind(NamedTuple):
@@ -23,11 +26,16 @@ ATTENTION_KINDS: dict[str, AttentionKind] = {
     "ALL_SAME": AttentionKind("等级全部相同", "所填的 {count} 项全是 {level} 级，可能没有逐项对照定级。"),
     "SAME_AS_BEFORE": AttentionKind("与上期相同", "各项等级与 {period} 期一项不差，可能是照抄上期。"),
     "SAME_AS_OTHER": AttentionKind("与另一家相同", "{what}与{names}一字不差，请核对是否互相照抄。"),
-    "LEADING_WITHOUT_EVIDENCE": AttentionKind("4 级没有证明材料", "有 {count} 项填了 4 级而没有写证明材料：{items}。"),
+    "HIGH_WITHOUT_EVIDENCE": AttentionKind("高等级没有证明材料", "有 {count} 项填了 3 级或 4 级而没有写证明材料：{items}。"),
+    "JUMPED": AttentionKind("比上期高两级以上", "有 {count} 项比 {period} 期高出 2 级以上：{items}。"),
+    "TRAIT_NOT_IN_ROSTER": AttentionKind(
+        "花名册可能缺特征", "有 {count} 项按花名册可以不适用而填了等级：{items}，请核对花名册上的规模和企业特征。"
+    ),
     "CERTIFICATE_EXPIRED": AttentionKind("证书可能过期", "{item} 写到“{found}”，早于本期截止日 {deadline}，过期证书不算。"),
     "OTHER_ENTERPRISE_NAMED": AttentionKind("写有别家名称", "{item} 写到花名册上的另一家企业“{found}”，请核对证明材料是否属于本企业。"),
 }
 _ENOUGH = 5
+_JUMP = 2
 _SHORTEST = 4
 _NAMED = 8
 _NEAR = 24
@@ -45,10 +53,11 @@ _PARTS = re.compile(r"(\d{4})\D*(\d{1,2})?\D*(\d{1,2})?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attention:
-    """One thing to look at in a form; `item` is None when it is about the whole of it."""
+    """One thing to look at in a form; `item` is None when it is about the whole of it, `items` are all it is about."""
 
     code: str
     item: str | None = None
+    items: tuple[str, ...] = ()
     details: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -106,11 +115,33 @@ def of_twins(what: str, names: tuple[str, ...]) -> Attention:
 
 
 def without_evidence(levels: Mapping[str, int], texts: Texts) -> Iterator[Attention]:
-    """Name the items of level 4, by code, that come without evidence."""
-    bare = [code for code, level in levels.items() if level == Level.LEADING and not texts.get(code, {}).get(Field.EVIDENCE)]
-    if bare:
-        items = "、".join(bare[:_NAMED]) + ("等" if len(bare) > _NAMED else "")
-        yield Attention(code="LEADING_WITHOUT_EVIDENCE", item=bare[0], details={"count": str(len(bare)), "items": items})
+    """Name the items of level 3 and 4, by code, that come without evidence."""
+    high = [code for code, level in levels.items() if HIGH_LEVEL <= level <= Level.LEADING]
+    yield from _of_items("HIGH_WITHOUT_EVIDENCE", [code for code in high if not texts.get(code, {}).get(Field.EVIDENCE)])
+
+
+def may_jump(levels: bytes, before: bytes) -> bool:
+    """Say quickly whether `jumps` finds something; what is no level has a greater number than any."""
+    return any(level <= Level.LEADING and level >= was + _JUMP for level, was in zip(levels, before, strict=True))
+
+
+def jumps(levels: Mapping[str, int], before: Mapping[str, int], period: str) -> Iterator[Attention]:
+    """Name the items whose level is two or more above that of the period before."""
+    given = {code: level for code, level in levels.items() if level <= Level.LEADING and before.get(code, Level.FAULTY) <= Level.LEADING}
+    yield from _of_items("JUMPED", [code for code, level in given.items() if level - before[code] >= _JUMP], period=period)
+
+
+def not_expected(levels: Mapping[str, int], enterprise: Enterprise, catalogue: Catalogue) -> Iterator[Attention]:
+    """Name the items that have a level though the roster's size and traits do not ask for one: it may lack a trait."""
+    scored = [item for item in catalogue.items if levels.get(item.code, Level.FAULTY) <= Level.LEADING]
+    yield from _of_items("TRAIT_NOT_IN_ROSTER", [item.code for item in scored if not item.applies(enterprise.size, enterprise.traits)])
+
+
+def _of_items(code: str, found: Sequence[str], **details: str) -> Iterator[Attention]:
+    """Say one thing of several items at once."""
+    if found:
+        named = "、".join(found[:_NAMED]) + ("等" if len(found) > _NAMED else "")
+        yield Attention(code=code, item=found[0], items=tuple(found), details={"count": str(len(found)), "items": named, **details})
 
 
 def of_texts(texts: Texts, own: str, names: Names, deadline: date) -> Iterator[Attention]:
@@ -118,9 +149,11 @@ def of_texts(texts: Texts, own: str, names: Names, deadline: date) -> Iterator[A
     for item, fields in texts.items():
         text = "\n".join(fields[name] for name in _FIELDS if name in fields)
         for found in _expired(text, deadline):
-            yield Attention(code="CERTIFICATE_EXPIRED", item=item, details={"found": found, "deadline": deadline.isoformat()})
+            yield Attention(
+                code="CERTIFICATE_EXPIRED", item=item, items=(item,), details={"found": found, "deadline": deadline.isoformat()}
+            )
         for name in names.within(text, own):
-            yield Attention(code="OTHER_ENTERPRISE_NAMED", item=item, details={"found": name})
+            yield Attention(code="OTHER_ENTERPRISE_NAMED", item=item, items=(item,), details={"found": name})
 
 
 def is_worth_reading(text: str, own: str, names: Names, deadline: date) -> bool:

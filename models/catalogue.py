@@ -136,6 +136,14 @@ class Band:
     from_score: Fraction
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparableEdition:
+    """An earlier edition, and the items of this one that ask the same as an item there: pairs of codes, this edition's first."""
+
+    edition: str
+    items: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Catalogue:
     """清单 of one edition, frozen: what members scored themselves against."""
@@ -152,6 +160,7 @@ class Catalogue:
     bands: tuple[Band, ...]
     gate_allows_above_core: int
     story_scopes: tuple[StoryScope, ...]
+    comparable_with: tuple[ComparableEdition, ...] = ()
 
     @cached_property
     def by_code(self) -> dict[str, Item]:

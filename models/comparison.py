@@ -9,8 +9,16 @@ import pandas as pd
 
 from models.assessment import Level
 from models.catalogue import Catalogue, Priority
-from models.progress import LEAST_FOR_RANKED_ITEMS, counted, panel_change
+from models.progress import LEAST_FOR_RANKED_ITEMS, counted
 from models.scoring import Levels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelChange:
+    """同口径: an exact change over the n enterprises both periods count."""
+
+    n: int
+    difference: Fraction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +32,31 @@ class BandMoves:
 
 
 def panel(now: pd.DataFrame, before: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Keep the enterprises counted in both periods, in the same order in both frames."""
-    frames = [counted(frame).sort_values("uscc", ignore_index=True) for frame in (now, before)]
-    first, second = (frame[frame["uscc"].isin(other["uscc"])] for frame, other in zip(frames, reversed(frames), strict=True))
-    return first.reset_index(drop=True), second.reset_index(drop=True)
+    """Keep the enterprises counted in both periods, in the same order in both frames: that of `now`."""
+    ours, theirs = counted(now), counted(before)
+    places = pd.Index(theirs["uscc"]).get_indexer(ours["uscc"])
+    return ours[places >= 0].reset_index(drop=True), theirs.iloc[places[places >= 0]].reset_index(drop=True)
+
+
+def panel_change(now: pd.DataFrame, before: pd.DataFrame, column: str = "total") -> PanelChange | None:
+    """Compare the mean scores (in points) of the enterprises counted in both periods, not rounded before subtracting."""
+    ours, theirs = (frame[column] for frame in _panel_of(now, before, column))
+    both = ours.notna() & theirs.notna()
+    if not both.any():
+        return None
+    # Whole tenths in floats: their sums are exact.
+    difference = int(ours[both].sum()) - int(theirs[both].sum())
+    return PanelChange(n=int(both.sum()), difference=Fraction(difference, 10 * int(both.sum())))
+
+
+def compliance_change(now: pd.DataFrame, before: pd.DataFrame) -> PanelChange | None:
+    """Compare 达标率 over the enterprises counted in both periods; the difference is a fraction of 1."""
+    frames = _panel_of(now, before, "met", "applicable")
+    sums = [(int(frame["met"].sum()), int(frame["applicable"].sum())) for frame in frames]
+    if not all(applicable for _, applicable in sums):
+        return None
+    (met, applicable), (met_before, applicable_before) = sums
+    return PanelChange(n=len(frames[0]), difference=Fraction(met, applicable) - Fraction(met_before, applicable_before))
 
 
 def priority_changes(now: pd.DataFrame, before: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
@@ -86,6 +115,12 @@ def band_table(now: pd.DataFrame, before: pd.DataFrame, catalogue: Catalogue) ->
     ours, theirs = panel(now, before)
     pairs = Counter(zip(theirs["band"], ours["band"], strict=True))
     return pd.DataFrame([[pairs[(was, now_in)] for now_in in names] for was in names], index=names, columns=names)
+
+
+def _panel_of(now: pd.DataFrame, before: pd.DataFrame, *columns: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give the panel with these columns only."""
+    wanted = list(dict.fromkeys(("uscc", "total", "provisional", *columns)))
+    return panel(now[wanted], before[wanted])
 
 
 def _mean(tenths: pd.Series) -> Fraction | None:

@@ -1,4 +1,4 @@
-"""收 / 缺 / 退 by region or forwarder."""
+"""收 / 缺 / 退 by region or forwarder, and which of them are complete."""
 
 from collections.abc import Hashable, Sequence
 
@@ -17,3 +17,8 @@ def ledger_by(enterprises: pd.DataFrame, column: str, order: Sequence[Hashable] 
             **{name: pd.Series([getattr(book, name) for book in books], dtype=object) for name in Ledger.__slots__},
         }
     )
+
+
+def complete(books: pd.DataFrame) -> pd.Series:
+    """Tell which groups of `ledger_by` are 报齐: the newest form of everybody expected passed; where nobody is, none is."""
+    return (books["expected"] > 0) & (books["accepted"] == books["expected"])

@@ -37,6 +37,10 @@ class Issue:
 
     @property
     def message(self) -> str:
-        """Write the sentence for the person who has to act: where, what was found, what to do."""
-        where = f"{self.cell} " if self.cell else f"{self.item} " if self.item else ""
-        return KINDS[self.code].sentence.format(where=where, found=self.found, item=self.item, **self.details)
+        """Write the sentence for the person who has to act: where, what was found, what to do.
+
+        A detail `where` says it for a fault that stands in another file than the one spoken of.
+        """
+        where = f"{self.cell} " if self.cell else f"{self.item} " if self.item else "表里"
+        said = {"where": where, "found": self.found, "item": self.item} | self.details
+        return KINDS[self.code].sentence.format(**said)

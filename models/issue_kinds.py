@@ -141,6 +141,9 @@ KINDS: dict[str, IssueKind] = {
     "SUPERSEDED_IN_BATCH": IssueKind(
         _WARNING, "同一批里有两份", "同一批里本企业另有一份“{found}”，按先后编为不同的版本，以后一版为准。请确认最新的一份是“{file}”。"
     ),
+    # The review
+    "REVIEW_RETURNED": IssueKind(_ERROR, "审核退回", "审核意见：{found} 请修改后重新报送。"),
+    "REVIEW_REMARK": IssueKind(_ERROR, "审核要求修改", "{where}自评“{found}”，审核意见：{remark} 请核对证明材料后修改，或补充说明。"),
     # Not recognised
     "NOT_OUR_FORM": IssueKind(_ERROR, "不是自评表", "文件里没有找到带“编号”和“自评等级”表头的工作表（只有：{found}）。" + _FRESH),
     "LEVEL_COLUMN_MISSING": IssueKind(
@@ -171,6 +174,11 @@ KINDS: dict[str, IssueKind] = {
         _ERROR,
         "不在花名册上",
         "统一社会信用代码“{found}”不在 {period} 期花名册上{hint}。请核对代码；确属应报企业的，请秘书处先补入花名册。",
+    ),
+    "NOT_YOUR_FORM": IssueKind(
+        _ERROR,
+        "不是您负责的企业的表",
+        "表里的统一社会信用代码“{found}”不在您可以报送的范围内，这个文件没有接收。请换成您单位或由您转报的企业的自评表；确应由您报送的，请联系协会秘书处。",
     ),
     # The roster
     "ROSTER_NOT_FOUND": IssueKind(

@@ -19,6 +19,11 @@ class Period:
     grace_days: int = 0
     closed: bool = False
 
+    @property
+    def name(self) -> str:
+        """Name it in a sentence: 2020 年, but 2020H2."""
+        return f"{self.code} 年" if self.code.isdigit() else self.code
+
     def due(self, extended_until: date | None = None) -> date:
         """Give the last day that is not late, for one enterprise."""
         last = self.deadline + timedelta(days=self.grace_days)

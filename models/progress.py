@@ -3,7 +3,8 @@
 Every function takes the enterprises' frame: one row an enterprise of the period's roster, with the columns `uscc`,
 `name`, `region`, `sector`, `size`, `status`, and, of the newest form that passed the checks (NaN or None without one),
 `revision`, `total`, `band`, `gated`, `provisional`, `p1`..`p6`, `met`, `applicable`, `blank`, `answered`,
-`first_received_on` and the facts `p1_weight`, `p1_target`... Scores are whole tenths of a point.
+`first_received_on` and the facts `p1_weight`, `p1_target`... `has_passed` says whether any form passed. Scores are whole tenths of a point. What is over the
+counted forms only may be given the counted rows just as well: counting again changes nothing.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -13,6 +14,7 @@ from fractions import Fraction
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from models.assessment import Level
 from models.catalogue import Catalogue, Priority
@@ -64,6 +66,8 @@ class ProgressSummary:
     ledger: Ledger
     valid: int
     validity_rate: float | None
+    reviewed: int
+    review_rate: float | None
     provisional: int
     total: Distribution
     bands: dict[str, int]
@@ -74,22 +78,18 @@ class ProgressSummary:
     priorities: dict[Priority, Distribution]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PanelChange:
-    """同口径: an exact change over the n enterprises both periods count."""
-
-    n: int
-    difference: Fraction
-
-
 def rate(part: int, whole: int) -> float | None:
     """Divide; nothing to divide by is None, never 0."""
     return part / whole if whole else None
 
 
 def counted(enterprises: pd.DataFrame) -> pd.DataFrame:
-    """Keep the enterprises whose form enters means, bands and ranks: passed, and nothing left open."""
-    return enterprises[enterprises["total"].notna() & (enterprises["provisional"] == False)]  # noqa: E712 - None stays out
+    """Keep the enterprises whose form enters means, bands and ranks: passed, and nothing left open.
+
+    One row a counted enterprise, in the order given; the same frame where all of them count.
+    """
+    counts = enterprises["total"].notna() & (enterprises["provisional"] == False)  # noqa: E712 - None stays out
+    return enterprises if counts.all() else enterprises[counts]
 
 
 def ledger(enterprises: pd.DataFrame) -> Ledger:
@@ -112,7 +112,10 @@ def ledger(enterprises: pd.DataFrame) -> Ledger:
 
 def distribution(scores: pd.Series) -> Distribution:
     """Sum up shown scores (whole tenths): mean, median and inclusive quartiles, each rounded once more."""
-    values = scores.to_numpy(dtype=float)
+    return _distribution(scores.to_numpy(dtype=float))
+
+
+def _distribution(values: NDArray[np.float64]) -> Distribution:
     ordered: list[int] = np.sort(values[~np.isnan(values)]).astype(np.int64).tolist()
     if not ordered:
         return Distribution(n=0)
@@ -128,16 +131,18 @@ def distribution(scores: pd.Series) -> Distribution:
 
 def summarise(enterprises: pd.DataFrame, catalogue: Catalogue) -> ProgressSummary:
     """Work out the figures of the enterprises given."""
-    in_mean = counted(enterprises)
+    in_mean = _counted(enterprises, "met", "applicable", "band", "gated", *PRIORITY_SCORES)
     book = ledger(enterprises)
-    valid = int(enterprises["total"].notna().sum())
+    valid, reviewed = int(enterprises["has_passed"].sum()), int((enterprises["status"] == Status.ACCEPTED).sum())
     met, applicable = int(in_mean["met"].sum()), int(in_mean["applicable"].sum())
     bands = in_mean["band"].value_counts()
     return ProgressSummary(
         ledger=book,
         valid=valid,
         validity_rate=rate(valid, book.received),
-        provisional=valid - len(in_mean),
+        reviewed=reviewed,
+        review_rate=rate(reviewed, valid),
+        provisional=int(enterprises["total"].notna().sum()) - len(in_mean),
         total=distribution(in_mean["total"]),
         bands={band.name: int(bands.get(band.name, 0)) for band in reversed(catalogue.bands)},
         gated=int((in_mean["gated"] == True).sum()),  # noqa: E712 - an object column
@@ -154,7 +159,8 @@ def by_priority(enterprises: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame
     Columns `priority`, `title`, `n`, `mean`, `median`, `lower_quartile`, `upper_quartile` in whole tenths, `target`
     as an exact Fraction of points (100·Σ w·target / 4Σ w over what applies; None where nothing does).
     """
-    in_mean = counted(enterprises)
+    facts = [f"{code}_{fact}" for code in PRIORITY_SCORES for fact in ("weight", "target")]
+    in_mean = _counted(enterprises, *PRIORITY_SCORES, *facts)
     rows = []
     for priority in Priority:
         spread = distribution(in_mean[priority.lower()])
@@ -180,12 +186,14 @@ def by_group(enterprises: pd.DataFrame, column: str, order: Sequence[Hashable] =
     Columns `key`, `n`, `mean`, `median` (None when suppressed), `suppressed`, and for each priority `p1_n`, `p1_mean`,
     `p1_median`. Groups of fewer than 3 are suppressed, and whatever would give them away by subtraction.
     """
-    in_mean = counted(enterprises)[[column, "total", *PRIORITY_SCORES]]
+    in_mean = _counted(enterprises, column, *PRIORITY_SCORES)
     keys = keys_in_order(enterprises[column], order)
-    members = [in_mean[in_mean[column] == key] for key in keys]
-    spreads = {code: [distribution(rows[code]) for rows in members] for code in ("total", *PRIORITY_SCORES)}
+    rows = in_mean.groupby(column).indices
+    members = [rows.get(key, np.array([], dtype=np.intp)) for key in keys]
+    scores = {code: in_mean[code].to_numpy(dtype=float) for code in ("total", *PRIORITY_SCORES)}
+    spreads = {code: [_distribution(of[places]) for places in members] for code, of in scores.items()}
     hidden = suppressed([spread.n for spread in spreads["total"]])
-    frame = pd.DataFrame({"key": pd.Series(keys, dtype=object), "n": [len(rows) for rows in members], "suppressed": hidden})
+    frame = pd.DataFrame({"key": pd.Series(keys, dtype=object), "n": [len(places) for places in members], "suppressed": hidden})
     for code, of in spreads.items():
         prefix = "" if code == "total" else f"{code}_"
         kept = hidden if code == "total" else suppressed([spread.n for spread in of], already=hidden)
@@ -199,7 +207,7 @@ def by_group(enterprises: pd.DataFrame, column: str, order: Sequence[Hashable] =
 
 def keys_in_order(keys: pd.Series, order: Sequence[Hashable]) -> list[Hashable]:
     """Give the groups there are, the known ones in their order, the others after them by name."""
-    present = set(keys)
+    present = set(keys.unique())
     return [key for key in order if key in present] + sorted(present - set(order), key=str)
 
 
@@ -263,30 +271,14 @@ def submissions_by_day(enterprises: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"day": list(days.index), "cumulative": days.cumsum().to_numpy(dtype=int)})
 
 
-def panel_change(now: pd.DataFrame, before: pd.DataFrame, column: str = "total") -> PanelChange | None:
-    """Compare the mean scores (in points) of the enterprises counted in both periods, not rounded before subtracting."""
-    scores = [counted(frame).set_index("uscc")[column].dropna() for frame in (now, before)]
-    both = scores[0].index.intersection(scores[1].index)
-    if both.empty:
-        return None
-    difference = sum(int(value) for value in scores[0][both]) - sum(int(value) for value in scores[1][both])
-    return PanelChange(n=len(both), difference=Fraction(difference, 10 * len(both)))
-
-
-def compliance_change(now: pd.DataFrame, before: pd.DataFrame) -> PanelChange | None:
-    """Compare 达标率 over the enterprises counted in both periods; the difference is a fraction of 1."""
-    frames = [counted(frame).set_index("uscc") for frame in (now, before)]
-    both = frames[0].index.intersection(frames[1].index)
-    sums = [(int(frame.loc[both, "met"].sum()), int(frame.loc[both, "applicable"].sum())) for frame in frames]
-    if not all(applicable for _, applicable in sums):
-        return None
-    (met, applicable), (met_before, applicable_before) = sums
-    return PanelChange(n=len(both), difference=Fraction(met, applicable) - Fraction(met_before, applicable_before))
-
-
 def ranks(scores: pd.Series) -> pd.Series:
     """Rank shown scores, the highest first; equal scores share a rank and the next one is skipped (1, 2, 2, 4)."""
     return scores.rank(method="min", ascending=False).astype(int)
+
+
+def _counted(enterprises: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Keep the counted enterprises with `total` and these columns only: copying the others would take most of the time."""
+    return counted(enterprises[["total", "provisional", *columns]])
 
 
 def _frame(rows: Sequence[Mapping[str, object]], nullable: Sequence[str]) -> pd.DataFrame:

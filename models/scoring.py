@@ -23,6 +23,9 @@ PRIORITY_SCORES: tuple[str, ...] = tuple(priority.lower() for priority in Priori
 
 Levels = NDArray[np.uint8]
 
+# So many forms take a few megabytes while they are summed up.
+_ROWS_AT_ONCE = 16_384
+
 
 def level_matrix(rows: Sequence[bytes], catalogue: Catalogue) -> Levels:
     """Lay stored level strings under each other: one row a form, one column an item."""
@@ -35,28 +38,30 @@ def facts_of(levels: Levels, catalogue: Catalogue) -> pd.DataFrame:
     `points` is Σ weight x level (quarters of a point), `weight` and `target` Σ weight and Σ weight x target level over
     the items that apply (a blank applies), `met` and `applicable` count items, `answered` counts levels and 不适用.
     """
-    scored = levels <= Level.LEADING
-    applies = levels != Level.NOT_APPLICABLE
-    weights = np.array([item.weight for item in catalogue.items], dtype=np.int64)
-    targets = np.array([item.target_level for item in catalogue.items], dtype=np.int64)
-    reached = np.where(scored, levels, 0).astype(np.int64)
-    columns: dict[str, NDArray[np.int64]] = {}
-    for priority in Priority:
-        of = np.array([item.priority is priority for item in catalogue.items])
-        per_item = {
-            "points": reached * weights,
-            "weight": applies * weights,
-            "target": applies * weights * targets,
-            "met": scored & (reached >= targets),
-            "applicable": applies,
-            "answered": scored | ~applies,
-        }
-        columns |= {f"{priority.lower()}_{fact}": values[:, of].sum(axis=1) for fact, values in per_item.items()}
+    weights = np.array([item.weight for item in catalogue.items], dtype=float)
+    targets = np.array([item.target_level for item in catalogue.items], dtype=float)
+    of = np.array([[item.priority is priority for priority in Priority] for item in catalogue.items], dtype=float)
     core = np.array([item.core for item in catalogue.items])
-    columns["blank"] = (levels == Level.BLANK).sum(axis=1)
-    columns["faulty"] = (levels == Level.FAULTY).sum(axis=1)
-    columns["core_floor"] = np.where(scored[:, core], reached[:, core], Level.LEADING).min(axis=1, initial=Level.LEADING)
-    return pd.DataFrame(columns, dtype=np.int64)[list(FACT_COLUMNS)]
+    facts = np.empty((len(levels), len(FACT_COLUMNS)), dtype=np.int64)
+    for start in range(0, len(levels), _ROWS_AT_ONCE):
+        rows = slice(start, start + _ROWS_AT_ONCE)
+        given = levels[rows]
+        scored, applies = given <= Level.LEADING, given != Level.NOT_APPLICABLE
+        reached = np.where(scored, given, 0)
+        # Sums of small whole numbers: exact as floats, which the product of matrices is fast with.
+        sums = (
+            reached @ (of * weights[:, None]),
+            applies @ (of * weights[:, None]),
+            applies @ (of * (weights * targets)[:, None]),
+            (scored & (reached >= targets)) @ of,
+            applies @ of,
+            (scored | ~applies) @ of,
+        )
+        facts[rows, :-3] = np.stack(sums, axis=2).reshape(len(given), -1)
+        facts[rows, -3] = (given == Level.BLANK).sum(axis=1)
+        facts[rows, -2] = (given == Level.FAULTY).sum(axis=1)
+        facts[rows, -1] = np.where(scored[:, core], reached[:, core], Level.LEADING).min(axis=1, initial=Level.LEADING)
+    return pd.DataFrame(facts, columns=list(FACT_COLUMNS))
 
 
 def score(facts: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
@@ -66,29 +71,34 @@ def score(facts: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     when provisional or without score), `band_before_gate`, `gated`, `met`, `applicable`, `answered`,
     `compliance_rate` (NaN where nothing applies), `completeness_rate`.
     """
-    sums = {fact: facts[[f"{code}_{fact}" for code in PRIORITY_SCORES]].sum(axis=1) for fact in PRIORITY_FACTS}
-    result = pd.DataFrame({"total": tenths(sums["points"], sums["weight"])}, index=facts.index)
-    for code in PRIORITY_SCORES:
-        result[code] = tenths(facts[f"{code}_points"], facts[f"{code}_weight"])
-    result["provisional"] = facts["blank"] + facts["faulty"] > 0
-    bands = _bands(result["total"], facts["core_floor"], catalogue)
-    judged = ~result["provisional"] & result["total"].notna()
-    names = np.array([band.name for band in catalogue.bands], dtype=object)
-    result["band_before_gate"] = pd.Series(names[bands["before"]], index=facts.index, dtype=object).where(judged, None)
-    result["band"] = pd.Series(names[bands["after"]], index=facts.index, dtype=object).where(judged, None)
-    result["gated"] = judged & (bands["after"] < bands["before"])
-    for fact in ("met", "applicable", "answered"):
-        result[fact] = sums[fact]
-    result["compliance_rate"] = result["met"] / result["applicable"].where(result["applicable"] > 0)
-    result["completeness_rate"] = result["answered"] / len(catalogue.items)
-    return result
+    names = [f"{code}_{fact}" for code in PRIORITY_SCORES for fact in PRIORITY_FACTS]
+    values = facts[names].to_numpy().reshape(len(facts), len(PRIORITY_SCORES), len(PRIORITY_FACTS))
+    of = {fact: values[:, :, place] for place, fact in enumerate(PRIORITY_FACTS)}
+    sums = {fact: values.sum(axis=1) for fact, values in of.items()}
+    total, each = tenths(sums["points"], sums["weight"]), tenths(of["points"], of["weight"])
+    provisional = facts["blank"].to_numpy() + facts["faulty"].to_numpy() > 0
+    judged = ~provisional & ~np.isnan(total)
+    bands = _bands(total, facts["core_floor"].to_numpy(), catalogue)
+    # None stands last: that is where -1 points.
+    band_names = np.array([*(band.name for band in catalogue.bands), None], dtype=object)
+    columns: dict[str, object] = {
+        "total": total,
+        **{code: each[:, place] for place, code in enumerate(PRIORITY_SCORES)},
+        "provisional": provisional,
+        "band_before_gate": pd.Series(band_names[np.where(judged, bands["before"], -1)], index=facts.index, dtype=object),
+        "band": pd.Series(band_names[np.where(judged, bands["after"], -1)], index=facts.index, dtype=object),
+        "gated": judged & (bands["after"] < bands["before"]),
+        **{fact: sums[fact] for fact in ("met", "applicable", "answered")},
+        "compliance_rate": np.where(sums["applicable"] > 0, sums["met"] / np.maximum(sums["applicable"], 1), np.nan),
+        "completeness_rate": sums["answered"] / len(catalogue.items),
+    }
+    return pd.DataFrame(columns, index=facts.index)
 
 
-def tenths(points: pd.Series, weight: pd.Series) -> pd.Series:
+def tenths(points: NDArray[np.int64], weight: NDArray[np.int64]) -> NDArray[np.float64]:
     """Give 100 x points / (4 x weight) in whole tenths, rounded half up; NaN where the weight is 0."""
-    divisor = weight.where(weight > 0, 1)
-    shown = (2000 * points + 4 * divisor) // (8 * divisor)
-    return shown.astype(float).where(weight > 0)
+    divisor = np.maximum(weight, 1)
+    return np.where(weight > 0, (2000 * points + 4 * divisor) // (8 * divisor), np.nan)
 
 
 def shown(value: float | None) -> str | None:
@@ -98,8 +108,8 @@ def shown(value: float | None) -> str | None:
     return f"{int(value) // 10}.{int(value) % 10}"
 
 
-def _bands(total: pd.Series, core_floor: pd.Series, catalogue: Catalogue) -> dict[str, NDArray[np.int64]]:
+def _bands(total: NDArray[np.float64], core_floor: NDArray[np.int64], catalogue: Catalogue) -> dict[str, NDArray[np.int64]]:
     """Place the shown scores in bands, before and after the gate on the lowest core item."""
     cuts = [int(band.from_score * 10) for band in catalogue.bands[1:]]
-    before = np.searchsorted(cuts, total.fillna(0).to_numpy(), side="right")
-    return {"before": before, "after": np.minimum(before, core_floor.to_numpy() + catalogue.gate_allows_above_core)}
+    before = np.searchsorted(cuts, np.nan_to_num(total), side="right")
+    return {"before": before, "after": np.minimum(before, core_floor + catalogue.gate_allows_above_core)}

@@ -139,14 +139,26 @@ class IntakeFile:
     band: str | None = None
     issues: tuple[Issue, ...] = ()
     sha256: str | None = None
-    returned_sha256: str | None = None
     submission_id: int | None = None
 
     @property
     def needs_somebody(self) -> bool:
         """Say whether somebody has to act: a form went back, or a file that is more than litter was not taken."""
-        stopped = self.outcome in {Outcome.RETURNED, Outcome.REFUSED, Outcome.UNRECOGNISED}
-        return stopped and any(issue.severity is Severity.ERROR for issue in self.issues)
+        return self._stopped and not self.is_litter
+
+    @property
+    def names_another(self) -> bool:
+        """Say whether this is a form of somebody whom the sender may not send for."""
+        return any(issue.code == "NOT_YOUR_FORM" for issue in self.issues)
+
+    @property
+    def is_litter(self) -> bool:
+        """Say whether this is a file that nobody meant to send: it was not taken, and nothing is wrong with that."""
+        return self._stopped and all(issue.severity is not Severity.ERROR for issue in self.issues)
+
+    @property
+    def _stopped(self) -> bool:
+        return self.outcome in {Outcome.RETURNED, Outcome.REFUSED, Outcome.UNRECOGNISED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,5 +58,7 @@ def enterprises_frame(*rows: dict[str, object]) -> pd.DataFrame:
         "blank": 0, "answered": 48, "first_received_on": None,
     } | {f"p{place}": None for place in range(1, 7)}  # fmt: skip
     columns |= {f"p{place}_{fact}": 0 for place in range(1, 7) for fact in ("weight", "target")}
+    columns["has_passed"] = None
     frame = pd.DataFrame([columns | row for row in rows], columns=list(columns))
+    frame["has_passed"] = frame["has_passed"].where(frame["has_passed"].notna(), frame["total"].notna()).astype(bool)
     return frame.astype(dict.fromkeys(("total", *(f"p{place}" for place in range(1, 7))), float))

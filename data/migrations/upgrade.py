@@ -14,13 +14,13 @@ from models.errors import StoreFault
 _ONE_AT_A_TIME = threading.Lock()
 
 
-def upgrade(connection: Connection, revision: str | None) -> None:
-    """Run the migrations that are missing since `revision`; a store this program does not know is left alone."""
+def upgrade(connection: Connection, revision: str | None, to: str = "head") -> None:
+    """Run the migrations from `revision` up to another; a store this program does not know is left alone."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["connection"] = connection
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if revision is not None and revision not in known:
-        raise StoreFault(f"数据库是由更新的程序建立的（{revision}），本程序太旧，不能使用它。请升级程序。")
+    if not {revision, to} <= known | {None, "head"}:
+        raise StoreFault(f"数据库是由更新的程序建立的（{revision or to}），本程序太旧，不能使用它。请升级程序。")
     with _ONE_AT_A_TIME:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)

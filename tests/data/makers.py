@@ -16,7 +16,7 @@ from models.scoring import FACT_COLUMNS
 from models.submission import NewSubmission
 
 NOW = datetime(2020, 8, 21, 3, 4, 5, 678901, tzinfo=UTC)
-STAFF = Viewer(name="秘书处 王", role=Role.ASSOCIATION)
+STAFF = Viewer(name="秘书处 王", role=Role.ADMINISTRATOR)
 FIRST = "91320000000000001A"
 SECOND = "91320000000000002B"
 

@@ -1,11 +1,12 @@
 """The audit log: complete, and unbroken unless somebody meddled."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Connection, text
 
-from data.audit import Action, audit_rows, record, verify
+from data.audit import Action, AuditChoice, actors, audit_rows, count_rows, latest_rows, record, verify
 from data.batches import finish_batch, start_batch
 from data.periods import close_period, extend
 from data.store import Store
@@ -84,8 +85,52 @@ def test_names_no_database_can_hold_do_not_break_the_chain(store: Store) -> None
 
 
 def test_the_log_is_for_the_association_only(store: Store) -> None:
-    with store.reading() as connection, pytest.raises(NotPossible, match="只有协会"):
+    with store.reading() as connection, pytest.raises(NotPossible, match="权限"):
         audit_rows(connection, enterprise_viewer(FIRST))
+
+
+def test_every_deed_has_a_name_of_its_own_for_people() -> None:
+    names = [action.chinese for action in Action]
+
+    assert len(set(names)) == len(names)
+    assert all(not name.isascii() for name in names)
+
+
+def test_the_log_is_read_newest_first_and_no_more_than_asked(store: Store) -> None:
+    with store.writing() as connection:
+        _record(connection, 7)
+
+        first = latest_rows(connection, STAFF, AuditChoice(), most=3)
+        second = latest_rows(connection, STAFF, AuditChoice(), before=first[-1].id, most=3)
+
+        assert [row.id for row in (*first, *second)] == [7, 6, 5, 4, 3, 2]
+        assert count_rows(connection, STAFF, AuditChoice()) == 7
+
+
+def test_the_log_can_be_narrowed_to_enterprise_person_deed_and_days(store: Store) -> None:
+    other = replace(STAFF, name="别人")
+    with store.writing() as connection:
+        record(connection, STAFF, Action.SUBMISSION_ADDED, f"2020/{FIRST}", {}, NOW)
+        record(connection, other, Action.SIGNED_IN, FIRST, {}, NOW + timedelta(days=1))
+        record(connection, other, Action.SUBMISSION_ADDED, f"2020/{SECOND}", {}, NOW + timedelta(days=2))
+        record(connection, STAFF, Action.SUBMISSION_ADDED, f"2020/x{FIRST}", {}, NOW + timedelta(days=3))
+
+        def found(**choice: object) -> list[int]:
+            return [row.id for row in latest_rows(connection, STAFF, AuditChoice(**choice), most=10)]
+
+        assert found(uscc=FIRST) == [2, 1]
+        assert found(uscc="%") == []
+        assert found(actor="别人") == [3, 2]
+        assert found(actions=frozenset({Action.SIGNED_IN})) == [2]
+        assert found(since=NOW + timedelta(days=1), until=NOW + timedelta(days=3)) == [3, 2]
+        assert actors(connection, STAFF) == tuple(sorted({STAFF.name, "别人"}))
+
+
+@pytest.mark.parametrize("ask", [latest_rows, count_rows])
+def test_no_way_of_reading_the_log_is_open_to_others(store: Store, ask: object) -> None:
+    more = {"most": 1} if ask is latest_rows else {}
+    with store.reading() as connection, pytest.raises(NotPossible, match="权限"):
+        ask(connection, enterprise_viewer(FIRST), AuditChoice(), **more)
 
 
 def _record(connection: Connection, rows: int) -> None:

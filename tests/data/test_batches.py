@@ -46,7 +46,6 @@ def test_a_row_comes_back_with_everything_that_was_said_of_the_file(store: Store
             band="实施级",
             issues=(issue, Issue(code="LATE")),
             sha256="aa",
-            returned_sha256="bb",
             submission_id=number,
         )
         refused = IntakeFile(file="坏.xlsx", outcome=Outcome.REFUSED, issues=(Issue(code="FILE_EMPTY"),))

@@ -1,6 +1,7 @@
 """The migrations lead to the tables the program works with."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -9,16 +10,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, insert, text
+from sqlalchemy import Connection, create_engine, insert, text, update
 from sqlalchemy.exc import DBAPIError
 
-from data import migrations, schema, submissions
+from data import audit, migrations, rosters, schema, submissions
 from data.store import Store
 from data.submissions import add_submissions, forms, submission
 from data.withdrawals import add_withdrawals
 from models.assessment import Field
 from models.submission import WithdrawalKind
-from tests.data.makers import NOW, STAFF, form, prepare
+from tests.data.makers import NOW, STAFF, enterprise, form, period, prepare
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_schema(store: Store) -> None:
@@ -44,10 +45,12 @@ def test_a_store_of_the_first_migration_is_upgraded_with_what_is_in_it(url: str,
         [(number, revision)] = add_submissions(connection, STAFF, [form(sha256="cd" * 32)])
         add_withdrawals(connection, STAFF, [1], WithdrawalKind.WITHDRAWN, "发错了", NOW)
         left = forms(connection, STAFF, "2020")
+        broken = audit.verify(connection)
     store.close()
 
     assert (old.texts, old.places, old.file_name) == ({"P1-01": {Field.NOTE: "说明"}}, None, "自评表.xlsx")
     assert (number, revision, left["id"].tolist()) == (2, 2, [2])
+    assert broken is None
 
 
 def _make_first_store(url: str) -> None:
@@ -61,7 +64,7 @@ def _make_first_store(url: str) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
     with engine.connect() as connection, connection.begin():
-        prepare(connection)
+        _prepare_first(connection)
         values = submissions._row(form(), 1, STAFF) | {"id": 1}
         if not url.startswith("sqlite"):
             values.pop("id")
@@ -70,6 +73,19 @@ def _make_first_store(url: str) -> None:
         words = json.dumps({"P1-01": {"自评说明": "说明"}})
         connection.execute(text("INSERT INTO texts (submission_id, texts) VALUES (1, :words)"), {"words": words})
     engine.dispose()
+
+
+def _prepare_first(connection: Connection) -> None:
+    """Write a period, its roster and one sealed deed with the columns of the first migration."""
+    connection.execute(insert(schema.period).values(asdict(period()) | {"created_at": NOW}))
+    firm = rosters._values(enterprise())
+    connection.execute(insert(schema.enterprise).values(firm))
+    connection.execute(insert(schema.roster_entry).values(firm | {"period": "2020"}))
+    deed = audit._plain(1, STAFF, audit.Deed(action=audit.Action.PERIOD_ADDED, subject="2020", detail={}, at=NOW))
+    seal = audit._seal(audit.FIRST_HASH, deed)
+    deed.pop("origin")
+    connection.execute(insert(schema.audit), deed | {"previous_hash": audit.FIRST_HASH, "hash": seal})
+    connection.execute(update(schema.head).values(audit_id=1, audit_hash=seal))
 
 
 @pytest.mark.parametrize("table", ["submission", "facts", "texts", "audit", "withdrawal"])

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from data.periods import add_period, close_period, extend, extensions, period_named, periods
+from data.audit import audit_rows
+from data.periods import add_period, close_period, extend, extensions, period_named, periods, reopen_period
 from data.rosters import import_roster, roster
 from data.store import Store
 from models.errors import NotPossible
@@ -96,10 +97,27 @@ def test_an_enterprise_changes_no_period(store: Store) -> None:
     with store.writing() as connection:
         prepare(connection)
 
-        with pytest.raises(NotPossible, match="只有协会"):
+        with pytest.raises(NotPossible, match="权限"):
             add_period(connection, viewer, period("2021"), NOW)
-        with pytest.raises(NotPossible, match="只有协会"):
+        with pytest.raises(NotPossible, match="权限"):
             close_period(connection, viewer, "2020", NOW)
-        with pytest.raises(NotPossible, match="只有协会"):
+        with pytest.raises(NotPossible, match="权限"):
             extend(connection, viewer, "2020", FIRST, date(2020, 9, 30), NOW)
         assert [found.code for found in periods(connection, viewer)] == ["2020"]
+
+
+def test_a_period_is_closed_and_opened_again_with_the_reason_on_record(store: Store) -> None:
+    with store.writing() as connection:
+        prepare(connection)
+        assert close_period(connection, STAFF, "2020", NOW, "通报已发").closed
+        with pytest.raises(NotPossible, match="2020 期已经关闭"):
+            close_period(connection, STAFF, "2020", NOW, "再关一次")
+        assert not reopen_period(connection, STAFF, "2020", NOW, "有一家补报").closed
+        with pytest.raises(NotPossible, match="2020 期没有关闭"):
+            reopen_period(connection, STAFF, "2020", NOW, "再开一次")
+
+        assert not period_named(connection, STAFF, "2020").closed
+        rows = audit_rows(connection, STAFF, "2020")[-2:]
+        assert [(row.action, row.detail["reason"]) for row in rows] == [("period.close", "通报已发"), ("period.reopen", "有一家补报")]
+        with pytest.raises(NotPossible, match="权限"):
+            reopen_period(connection, enterprise_viewer(FIRST), "2020", NOW, "我来开")

@@ -70,5 +70,5 @@ def test_an_enterprise_sees_its_own_entry_only(store: Store) -> None:
 
 
 def test_an_enterprise_cannot_import_a_roster(store: Store) -> None:
-    with store.writing() as connection, pytest.raises(NotPossible, match="只有协会工作人员可以导入花名册"):
+    with store.writing() as connection, pytest.raises(NotPossible, match="权限"):
         import_roster(connection, enterprise_viewer(FIRST), [enterprise(FIRST)], NOW)

@@ -83,7 +83,7 @@ def test_a_store_out_of_reach_is_told_in_one_sentence(address: str, said: str, t
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "store.db").write_bytes(b"PK\x03\x04 not a database" * 100)
 
-    with pytest.raises(StoreFault, match="数据库用不了"):
+    with pytest.raises(StoreFault, match="不是数据库"):
         Store.open(f"sqlite:///{tmp_path / 'store.db'}", tmp_path)
 
 

@@ -162,7 +162,7 @@ def test_an_enterprise_hands_in_for_itself_only(store: Store) -> None:
     with store.writing() as connection:
         add_submissions(connection, viewer, [form(SECOND)])
 
-        with pytest.raises(NotPossible, match="只能报送本企业"):
+        with pytest.raises(NotPossible, match="只能报送本单位"):
             add_submissions(connection, viewer, [form(SECOND), form(FIRST)])
 
 

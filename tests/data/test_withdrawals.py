@@ -86,7 +86,7 @@ def test_every_withdrawal_stands_in_the_log_with_its_reason(store: Store) -> Non
 
 def test_only_the_association_withdraws_and_only_what_there_is(store: Store) -> None:
     with store.writing() as connection:
-        with pytest.raises(NotPossible, match="只有协会工作人员"):
+        with pytest.raises(NotPossible, match="权限"):
             add_withdrawals(connection, enterprise_viewer(FIRST), [1], OUT, "我不要了", NOW)
         with pytest.raises(NotPossible, match="没有编号为 9"):
             _withdraw(connection, 1, 9)

@@ -157,8 +157,8 @@ def _ods_cell(cell: object, span: tuple[int, int] | None, results: Mapping[str, 
     value = getattr(cell, "value", None)
     spanned = f' table:number-columns-spanned="{span[0]}" table:number-rows-spanned="{span[1]}"' if span else ""
     formula = ""
-    if isinstance(value, str) and value.startswith("="):
-        formula = f" table:formula={quoteattr('of:' + value)}"
+    if getattr(cell, "data_type", None) == "f":
+        formula = f" table:formula={quoteattr('of:' + str(value))}"
         value = results.get(str(getattr(cell, "coordinate", "")))
     return f"<table:table-cell{spanned}{formula}{_ods_value(value)}</table:table-cell>"
 

@@ -230,13 +230,16 @@ def test_a_fresh_form_carries_the_answers_and_points_the_issues_at_its_own_cells
     issues = [
         Issue(code="LEVEL_AMBIGUOUS", found="3分", item="P1-03", field=Field.LEVEL, sheet="Sheet1", cell="C17"),
         Issue(code="NAME_DIFFERS", found="甲", sheet="封面", cell="B9", details={"roster": "乙"}),
+        Issue(code="ITEM_UNKNOWN", found="P9-99", sheet="Sheet1", cell="D60"),
     ]
 
-    content = fresh_form(edition(), enterprise(), PERIOD, answers, issues, issued_on=ISSUED_ON, digest=DIGEST, note="已换成新表")
+    content = fresh_form(edition(), enterprise(), PERIOD, answers, issues, form(), issued_on=ISSUED_ON, digest=DIGEST, note="已换成新表")
     book = opened(content)
     bad = item_cell(book, "P1-03", Heading.LEVEL)
 
     assert item_cell(book, "P1-01", Heading.LEVEL).value == 3
     assert bad.value is None
     assert "等级不明确" in bad.comment.text
-    assert [row[IssueHeading.PLACE] for row in listed(content)] == [f"自评表 {bad.coordinate}", "整个文件"]
+    assert [row[IssueHeading.PLACE] for row in listed(content)] == [f"自评表 {bad.coordinate}", "企业信息 B2", "整个文件"]
+    assert book["企业信息"]["B2"].comment.text.startswith("【秘书处】企业名称不一致：B2 的企业名称是“甲”")
+    assert listed(content)[-1][IssueHeading.MEND].startswith("原文件“Sheet1”D60 的编号“P9-99”不在本期清单里")

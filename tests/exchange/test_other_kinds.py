@@ -200,3 +200,27 @@ def _one_table(rows: str) -> bytes:
 def _refusal(content: bytes) -> str:
     [issue] = judged(content).issues
     return issue.code
+
+
+@pytest.mark.parametrize(
+    "head", [b"", record(0x0018), record(0), record(0x0809, struct.pack("<H", 0x0600)) + record(0x0018) + record(0x000A)]
+)
+def test_an_xls_that_does_not_begin_as_a_workbook_is_refused_before_calamine_sees_it(head: bytes) -> None:
+    """Found by `make fuzz`: calamine panics at a name without its first bytes, which takes the child with it."""
+    with pytest.raises(Refusal) as refused:
+        read_old_excel(container(head))
+
+    assert refused.value.issue.code == "FILE_MALFORMED"
+
+
+def test_control_characters_in_an_xls_are_left_out() -> None:
+    """Found by `make fuzz`: a store and a workbook cannot hold them."""
+    book = plain_book()
+    content = as_xls(book).replace("标准".encode("utf-16-le"), "标\0".encode("utf-16-le"))
+    assert content != as_xls(book)
+
+    judgement = judged(content)
+
+    assert [issue.code for issue in judgement.issues if "\0" in str(issue.found)] == []
+    assert judgement.outcome is Outcome.ACCEPTED
+    assert "TITLE_CHANGED" in {issue.code for issue in judgement.issues}

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from models.assessment import Field
-from models.attention import ATTENTION_KINDS, Names, of_levels, of_texts, of_twins, without_evidence
-from tests.builders import levels
+from models.attention import ATTENTION_KINDS, Names, jumps, not_expected, of_levels, of_texts, of_twins, without_evidence
+from models.enterprise import Trait
+from tests.builders import edition, enterprise, levels
 
 DEADLINE = date(2020, 9, 10)
 NAMES = Names(["苏南恒岳机床有限公司", "恒岳机床有限公司", "浙东轴承厂", "某"])
@@ -28,14 +29,33 @@ def test_the_levels_of_the_period_before_are_noticed_when_not_one_differs() -> N
     assert list(of_levels(form, levels("3211" * 12), "2019")) == []
 
 
-def test_leading_levels_without_evidence_are_named_together() -> None:
+def test_high_levels_without_evidence_are_named_together() -> None:
     texts = {"P1-01": {Field.EVIDENCE: "证书"}, "P1-02": {Field.NOTE: "很好"}}
 
-    [found] = without_evidence({"P1-01": 4, "P1-02": 4, "P1-03": 3, "P1-04": 4}, texts)
+    [found] = without_evidence({"P1-01": 4, "P1-02": 4, "P1-03": 2, "P1-04": 3, "P1-05": 10}, texts)
 
-    assert found.item == "P1-02"
-    assert "有 2 项" in found.sentence
+    assert (found.item, found.items) == ("P1-02", ("P1-02", "P1-04"))
+    assert "有 2 项填了 3 级或 4 级" in found.sentence
     assert "P1-02、P1-04" in found.sentence
+
+
+def test_a_jump_of_two_levels_over_the_period_before_is_noticed_and_nothing_else_is() -> None:
+    before = {"P1-01": 1, "P1-02": 2, "P1-03": 10, "P1-04": 4, "P1-05": 0}
+
+    [found] = jumps({"P1-01": 3, "P1-02": 3, "P1-03": 4, "P1-04": 1, "P1-05": 11, "P1-06": 4}, before, "2019")
+
+    assert found.items == ("P1-01",)
+    assert found.sentence == "有 1 项比 2019 期高出 2 级以上：P1-01。"
+    assert list(jumps({"P1-01": 2}, before, "2019")) == []
+
+
+def test_a_level_the_roster_asks_nobody_for_says_that_the_roster_may_lack_a_trait() -> None:
+    firm = enterprise(traits=frozenset({Trait.CONSUMER_GOODS}))
+
+    [found] = not_expected({"P1-01": 3, "P3-04": 2, "P4-07": 1, "P5-07": 10}, firm, edition())
+
+    assert found.items == ("P4-07",)
+    assert "请核对花名册上的规模和企业特征" in found.sentence
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from models.comparison import BandMoves, band_moves, band_table, item_changes, most_moved, panel, priority_changes
-from models.progress import panel_change
+from models.comparison import BandMoves, band_moves, band_table, item_changes, most_moved, panel, panel_change, priority_changes
 from models.scoring import level_matrix
 from tests.builders import edition, enterprises_frame, levels
 

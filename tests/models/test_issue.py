@@ -44,6 +44,19 @@ def test_without_a_cell_the_message_begins_with_the_item() -> None:
     assert Issue(code="LEVEL_AMBIGUOUS", found="3分", item="P1-03").message.startswith("P1-03 填了“3分”")
 
 
+@pytest.mark.parametrize("code", KINDS)
+def test_without_a_place_no_message_begins_in_the_middle_of_a_sentence(code: str) -> None:
+    details = {name: f"〔{name}〕" for name in _names(code) - ALWAYS_GIVEN}
+
+    assert not Issue(code=code, found="x", details=details).message.startswith(("的", "起", "填", "是", "写", "与", "显"))
+
+
+def test_a_place_in_another_file_is_said_in_full() -> None:
+    issue = Issue(code="ITEM_UNKNOWN", found="P9-99", details={"where": "原文件“表1”D60 "})
+
+    assert issue.message.startswith("原文件“表1”D60 的编号“P9-99”")
+
+
 def test_what_was_found_is_shown_as_it_is_even_with_braces() -> None:
     assert "“{0}{x}”" in Issue(code="LEVEL_AMBIGUOUS", found="{0}{x}", cell="G12").message
 

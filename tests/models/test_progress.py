@@ -9,17 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.comparison import compliance_change, panel_change
 from models.progress import (
     Distribution,
     Status,
     by_group,
     by_item,
     by_priority,
-    compliance_change,
     counted,
     distribution,
     ledger,
-    panel_change,
     ranks,
     submissions_by_day,
     summarise,

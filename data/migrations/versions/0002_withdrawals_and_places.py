@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from data.migrations.append_only import protect
+
 revision = "0002"
 down_revision = "0001"
 
@@ -20,19 +22,4 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text, nullable=False),
     )
     op.create_index("ix_withdrawal_submission", "withdrawal", ["submission_id"])
-    _protect("withdrawal")
-
-
-def _protect(table: str) -> None:
-    """Let the database itself refuse to change or delete a row; PostgreSQL has the function since 0001."""
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(
-            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        )
-        return
-    for deed in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        )
+    protect("withdrawal")
