@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import typer
 
-from commands import figures, intake, setting_up
+from commands import accounts, api_tokens, codes, figures, intake, keeping, reports, setting_up
 from commands.console import DONE, fail
 from models.errors import ProductError
 from services import settings
@@ -15,7 +15,7 @@ from services.complaints import complaint
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, help="工业质量品牌自评"
 )
-for group in (setting_up, intake, figures):
+for group in (setting_up, accounts, api_tokens, codes, intake, figures, reports, keeping):
     app.add_typer(group.app)
 
 

@@ -45,7 +45,7 @@ def ledger(period: PeriodCode, as_json: AsJson = False) -> None:
 def progress(
     period: PeriodCode,
     by: Annotated[By, typer.Option(help="按什么汇总")],
-    basis: Annotated[Basis, typer.Option(help="自评")] = Basis.SELF,
+    basis: Annotated[Basis, typer.Option(help="口径：self 自评，reviewed 核定")] = Basis.SELF,
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="输出 CSV")] = False,
 ) -> None:
@@ -54,7 +54,7 @@ def progress(
     from services.progress import snapshot
     from services.tables import csv_text, flat_rows, table_lines
 
-    document = progress_document(snapshot(settings.open_store(), LOCAL_STAFF, period), by, basis)
+    document = progress_document(snapshot(settings.open_store(), LOCAL_STAFF, period, basis), by)
     if as_csv and as_json:
         raise typer.BadParameter("--json 和 --csv 只能选一个")
     rows = flat_rows(document)

@@ -58,5 +58,5 @@ def receive(
     intake = receive_files(store, LOCAL_STAFF, sources, period, now=now(), received_on=day, rehearsal=dry_run)
     returned = write_returned(store, LOCAL_STAFF, intake.files, return_to) if return_to and not dry_run else {}
     say(intake_document(intake, returned), intake_lines(intake), as_json=as_json)
-    if any(file.needs_somebody for file in intake.files):
+    if intake.needs_somebody:
         raise typer.Exit(WITH_FAULTS)

@@ -11,6 +11,7 @@ from models.access import LOCAL_STAFF
 from models.errors import CatalogueFault
 from services import settings
 
+Reason = Annotated[str, typer.Option("--reason", help="原因，记入操作记录")]
 app = typer.Typer()
 catalogue_app = typer.Typer(no_args_is_help=True)
 roster_app = typer.Typer(no_args_is_help=True)
@@ -26,6 +27,7 @@ def init(
     enterprises: Annotated[int, typer.Option(help="示范企业数", min=1)] = 120,
     periods: Annotated[int, typer.Option(help="示范报告期数", min=1)] = 3,
     seed: Annotated[int, typer.Option(help="示范数据的随机种子")] = 59,
+    levels_only: Annotated[bool, typer.Option("--levels-only", help="示范表只有等级，没有文件和文字；两万家以上总是如此")] = False,
     as_json: AsJson = False,
 ) -> None:
     """建立数据库；加 --demo 放入示范数据。"""
@@ -34,7 +36,7 @@ def init(
         from services.demo import fill_demo
         from services.samples import write_samples
 
-        fill_demo(store, LOCAL_STAFF, enterprises=enterprises, periods=periods, seed=seed, now=now())
+        fill_demo(store, LOCAL_STAFF, enterprises=enterprises, periods=periods, seed=seed, levels_only=levels_only, now=now())
         made = write_samples(store, LOCAL_STAFF, settings.var_dir() / "samples", today=today())
         lines = [
             f"已建立示范数据库：{enterprises} 家虚构企业，{periods} 个报告期。",
@@ -122,3 +124,21 @@ def period_extend(
     period = extend(settings.open_store(), LOCAL_STAFF, code, enterprise, until.date(), now=now())
     document = {"period": period.code, "uscc": enterprise, "until": str(until.date())}
     say(document, [f"{enterprise} 的 {period.code} 期已延到 {until.date()}。"], as_json=as_json)
+
+
+@period_app.command("close")
+def period_close(code: str, reason: Reason, as_json: AsJson = False) -> None:
+    """关闭报告期：不再收件、审核，花名册不再变动。"""
+    from services.periods import close
+
+    period = close(settings.open_store(), LOCAL_STAFF, code, reason, now=now())
+    say({"period": period.code, "closed": True}, [f"{period.code} 期已关闭。"], as_json=as_json)
+
+
+@period_app.command("reopen")
+def period_reopen(code: str, reason: Reason, as_json: AsJson = False) -> None:
+    """重新打开已关闭的报告期。"""
+    from services.periods import reopen
+
+    period = reopen(settings.open_store(), LOCAL_STAFF, code, reason, now=now())
+    say({"period": period.code, "closed": False}, [f"{period.code} 期已重新打开。"], as_json=as_json)

@@ -10,6 +10,7 @@ import pandas as pd
 from data.store import Store
 from models.access import Viewer
 from models.assessment import Level
+from models.basis import Basis
 from models.catalogue import Priority
 from models.errors import NotPossible
 from models.progress import LEAST_SHOWN, Status, counted
@@ -18,7 +19,7 @@ from services.filters import Filters
 from services.progress import Snapshot, snapshot
 
 GROUPS = {"region": "地区", "sector": "行业", "size": "规模"}
-METRICS = {"submission": "报送率", "validity": "有效率", "score": "平均综合得分", "compliance": "达标率"}
+METRICS = {"submission": "报送率", "validity": "有效率", "review": "核定率", "score": "平均综合得分", "compliance": "达标率"}
 _COLUMNS = ["uscc", "name", "region", "sector", "size", "status", "band"]
 _REPORTED = (Status.RETURNED, Status.IN_REVIEW, Status.ACCEPTED)
 
@@ -47,13 +48,13 @@ class Behind:
         return len(self.frame)
 
 
-def behind(store: Store, viewer: Viewer, period: str, filters: Filters, what: str) -> Behind:
+def behind(store: Store, viewer: Viewer, period: str, filters: Filters, what: str, basis: Basis = Basis.SELF) -> Behind:
     """Tell who is behind a figure of a period under a choice of enterprises.
 
     `what` is `metric:score`, `priority:P3`, `band:实施级`, `item:P3-05`, or a group with or without a priority:
     `sector:机床工具`, `sector:机床工具:P3` (likewise region and size).
     """
-    now = snapshot(store, viewer, period)
+    now = snapshot(store, viewer, period, basis)
     return behind_of(now, filters.keep(now.enterprises), what)
 
 
@@ -81,7 +82,9 @@ def choices(now: Snapshot, rows: pd.DataFrame) -> dict[str, str]:
 
 def _of_metric(_: Snapshot, rows: pd.DataFrame, metric: str) -> Behind:
     name = METRICS[metric]
-    return {"submission": _submission, "validity": _validity, "score": _score, "compliance": _compliance}[metric](rows, name)
+    return {"submission": _submission, "validity": _validity, "review": _review, "score": _score, "compliance": _compliance}[metric](
+        rows, name
+    )
 
 
 def _submission(rows: pd.DataFrame, name: str) -> Behind:
@@ -93,9 +96,16 @@ def _submission(rows: pd.DataFrame, name: str) -> Behind:
 
 def _validity(rows: pd.DataFrame, name: str) -> Behind:
     received = rows[rows["status"].isin(_REPORTED)]
-    valid = received["total"].notna()
+    valid = received["has_passed"]
     sentence = f"已报 {len(received)} 家，其中有通过检查的自评表 {int(valid.sum())} 家"
     return _made(name, sentence, received, valid.astype(int), "有效", "counted")
+
+
+def _review(rows: pd.DataFrame, name: str) -> Behind:
+    valid = rows[rows["has_passed"]]
+    accepted = valid["status"] == Status.ACCEPTED
+    sentence = f"有通过检查的自评表 {len(valid)} 家，其中最新一版已核定 {int(accepted.sum())} 家"
+    return _made(name, sentence, valid, accepted.astype(int), "已核定", "counted")
 
 
 def _score(rows: pd.DataFrame, name: str) -> Behind:
@@ -131,7 +141,7 @@ def _of_item(now: Snapshot, rows: pd.DataFrame, code: str) -> Behind:
     met = int((levels[applies] >= item.target_level).sum())
     sentence = f"适用的 {len(told)} 家，达到目标等级 {item.target_level} 的 {met} 家"
     figure = pd.Series(levels[applies].astype(np.int64), index=told.index)
-    return _made(f"{code} {item.title}", sentence, told, figure, "自评等级", "level", item=code)
+    return _made(f"{code} {item.title}", sentence, told, figure, f"{now.basis.chinese}等级", "level", item=code)
 
 
 def _of_group(now: Snapshot, rows: pd.DataFrame, column: str, key: str, priority: Priority | None) -> Behind:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from data.editions import load_edition
 from models.catalogue import Catalogue, Clause, ClauseKind, Item, PriorityTitle
+from services.exports import Export
+from services.tables import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,39 @@ def catalogue_view(edition: str, kinds: Collection[ClauseKind] = (), addressees:
         kinds={kind: counts[kind] for kind in ClauseKind},
         addressees=dict(Counter(clause.addressee for clause in catalogue.clauses).most_common()),
     )
+
+
+def catalogue_export(view: CatalogueView, *, by_items: bool) -> Export:
+    """Gather the clauses with the items that rest on them, or the items with their clauses, as the page shows them."""
+    clauses = [_clause_row(clause, items) for chapter in view.chapters for clause, items in chapter.clauses]
+    items = [_item_row(item, clauses) for chapter in view.chapters for item, clauses in chapter.items]
+    name = "评价项目" if by_items else "通知原文"
+    return Export(name=f"清单_{view.catalogue.edition}_{name}", tables={name: items if by_items else clauses})
+
+
+def _clause_row(clause: Clause, items: Collection[Item]) -> Row:
+    return {
+        "条款": clause.id,
+        "原文": clause.quote,
+        "条款性质": str(clause.kind),
+        "对谁说": clause.addressee,
+        "企业侧": clause.counterpart,
+        "评价项目": "\n".join(f"{item.code} {item.title}" for item in items),
+    }
+
+
+def _item_row(item: Item, clauses: Collection[Clause]) -> Row:
+    return {
+        "编号": item.code,
+        "名称": item.title,
+        "自评问题": item.question,
+        "标准分": item.weight,
+        "目标等级": item.target_level,
+        "核心项": "是" if item.core else "否",
+        "性质": str(item.kind),
+        "适用": item.applicability,
+        "条款": "\n".join(f"{clause.id} {clause.quote}（{clause.kind}）" for clause in clauses),
+    }
 
 
 def _chapter(catalogue: Catalogue, titles: PriorityTitle, kept: dict[str, Clause]) -> Chapter:

@@ -1,5 +1,7 @@
 """Frames as the charts take them: scores on 0-100 as numbers, what is not shown as NaN."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from models.catalogue import Priority
@@ -23,10 +25,12 @@ def priorities(frame: pd.DataFrame) -> pd.DataFrame:
 
 def bands(summary: ProgressSummary) -> pd.DataFrame:
     """Give every band with its count and share, the lowest first."""
-    rows = [
-        {"band": name, "count": count, "share": count / summary.total.n if summary.total.n else float("nan")}
-        for name, count in reversed(summary.bands.items())
-    ]
+    return bands_of(summary.bands, summary.total.n)
+
+
+def bands_of(counts: Mapping[str, int], n: int) -> pd.DataFrame:
+    """Give every band with its count and share of n, the lowest first; `counts` names the highest first."""
+    rows = [{"band": name, "count": count, "share": count / n if n else float("nan")} for name, count in reversed(list(counts.items()))]
     return pd.DataFrame(rows, columns=["band", "count", "share"])
 
 

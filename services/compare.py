@@ -6,10 +6,22 @@ import pandas as pd
 
 from data.store import Store
 from models.access import Viewer
+from models.basis import Basis
 from models.catalogue import Catalogue
-from models.comparison import BandMoves, band_moves, band_table, item_changes, most_moved, panel, priority_changes
+from models.comparison import (
+    BandMoves,
+    PanelChange,
+    band_moves,
+    band_table,
+    compliance_change,
+    item_changes,
+    most_moved,
+    panel,
+    panel_change,
+    priority_changes,
+)
 from models.period import Period
-from models.progress import PanelChange, ProgressSummary, compliance_change, panel_change, summarise
+from models.progress import ProgressSummary, summarise
 from services.progress import Snapshot, snapshot
 
 
@@ -31,6 +43,7 @@ class LikeForLike:
 class Comparison:
     """Two periods, `before` the one with the earlier deadline; without `panel` their editions differ."""
 
+    basis: Basis
     before: Period
     now: Period
     catalogue: Catalogue
@@ -39,9 +52,9 @@ class Comparison:
     panel: LikeForLike | None
 
 
-def compare(store: Store, viewer: Viewer, one: str, other: str) -> Comparison:
+def compare(store: Store, viewer: Viewer, one: str, other: str, basis: Basis = Basis.SELF) -> Comparison:
     """Compare two periods of the store, given in any order."""
-    pictures = [snapshot(store, viewer, code) for code in (one, other)]
+    pictures = [snapshot(store, viewer, code, basis) for code in (one, other)]
     before, now = sorted(pictures, key=lambda picture: picture.period.deadline)
     return compared(now, before)
 
@@ -49,6 +62,7 @@ def compare(store: Store, viewer: Viewer, one: str, other: str) -> Comparison:
 def compared(now: Snapshot, before: Snapshot) -> Comparison:
     """Lay two periods side by side; changes only where both were scored against the same edition."""
     return Comparison(
+        basis=now.basis,
         before=before.period,
         now=now.period,
         catalogue=now.catalogue,

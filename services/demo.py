@@ -15,22 +15,29 @@ from data.demo_levels import demo_levels
 from data.editions import load_edition
 from data.store import Store
 from models.access import Viewer
+from models.enterprise import Enterprise
 from models.errors import NotPossible
 from models.period import SHANGHAI, Period
 from models.scoring import Levels, facts_of, level_matrix, score
 from models.submission import IntakeFile, NewSubmission
+from services.demo_accounts import add_demo_accounts
+from services.demo_large import LARGE, take_in_levels
+from services.demo_reviews import review_some
 from services.demo_year import ANNOUNCED, Came, Demo, Year, demo_form, intake_row, kept_digests, row_beside, sent_name, stray_rows
 
 EDITION = "2020"
 _DAYS_LEFT = 10
 _CLOSED_AFTER, _COUNTED_AFTER = timedelta(days=30), timedelta(days=20)
 _DAY_ENDS = time(16, 40)
-_EXTENDED = 0.4
+_EXTENDED, _MOST_EXTENDED = 0.4, 100
 
 
-def fill_demo(store: Store, viewer: Viewer, *, enterprises: int = 120, periods: int = 3, seed: int = 59, now: datetime) -> None:
+def fill_demo(
+    store: Store, viewer: Viewer, *, enterprises: int = 120, periods: int = 3, seed: int = 59, levels_only: bool = False, now: datetime
+) -> None:
     """Fill an empty store, all or nothing; the same seed and moment give the same demo.
 
+    With `levels_only`, and in a large demo always, forms have no workbooks and no texts, and nothing comes beside them.
     The last period is open and ends ten days from now; the earlier ones ended on September 10 of the years before.
     """
     today = now.astimezone(SHANGHAI).date()
@@ -39,9 +46,11 @@ def fill_demo(store: Store, viewer: Viewer, *, enterprises: int = 120, periods: 
     levels = demo_levels(roster, catalogue, periods=periods, seed=seed)
     with store.writing() as connection:
         _refuse_filled(connection, viewer)
-        demo = Demo(store=store, connection=connection, viewer=viewer, roster=roster, seed=seed)
+        plain = levels_only or enterprises >= LARGE
+        demo = Demo(store=store, connection=connection, viewer=viewer, roster=roster, seed=seed, levels_only=plain)
         for place, period in enumerate(_years(today, periods)):
             _fill_period(demo, period, levels[place], newcomers_left=periods - 1 - place, today=today)
+        add_demo_accounts(connection, viewer, rosters.roster(connection, viewer, period.code), period.code, now)
 
 
 def _refuse_filled(connection: Any, viewer: Viewer) -> None:
@@ -61,22 +70,34 @@ def _fill_period(demo: Demo, period: Period, levels: Levels, *, newcomers_left: 
     """Announce a period, take in what comes, and close it unless it is the last."""
     members = [place for place, joined in enumerate(demo.joined) if joined >= newcomers_left]
     announced = _moment(period.deadline - ANNOUNCED, time(9, 30))
-    rosters.import_roster(demo.connection, demo.viewer, [demo.roster[place] for place in members], announced)
+    if came := _to_import(demo, members, newcomers_left):
+        rosters.import_roster(demo.connection, demo.viewer, came, announced)
     periods.add_period(demo.connection, demo.viewer, period, announced)
     expected = [place for place in members if not demo.roster[place].exempt]
     until = min(today - timedelta(days=1), period.deadline + _COUNTED_AFTER)
     arrivals = demo_arrivals(expected, demo.tardiness, period, until=until, seed=demo.seed)
     due = _extend(demo, period, arrivals)
     year = Year(demo=demo, period=period, catalogue=load_edition(period.edition), levels=levels, due=due, today=today)
-    _take_in(year, arrivals)
+    if demo.levels_only:
+        take_in_levels(year, arrivals, _DAY_ENDS)
+    else:
+        _take_in(year, arrivals)
+        review_some(year)
     if not year.is_open:
         periods.close_period(demo.connection, demo.viewer, period.code, _moment(period.deadline + _CLOSED_AFTER, _DAY_ENDS))
+
+
+def _to_import(demo: Demo, members: Sequence[int], newcomers_left: int) -> list[Enterprise]:
+    """Give the file that the office would import; of a large roster only those who are new, comparing the others takes longer."""
+    known = bool(periods.periods(demo.connection, demo.viewer)) and demo.levels_only
+    return [demo.roster[place] for place in members if not known or demo.joined[place] == newcomers_left]
 
 
 def _extend(demo: Demo, period: Period, arrivals: Sequence[Arrival]) -> dict[str, date]:
     """Give some of the late ones the time they asked for, shortly before the deadline."""
     random = Random(f"extended {demo.seed} {period.code}")
     late = [demo.roster[arrival.place].uscc for arrival in arrivals if arrival.step == 0 and arrival.day > period.deadline]
+    late = late[:_MOST_EXTENDED] if demo.levels_only else late
     until = period.deadline + timedelta(days=7)
     due = {uscc: until for uscc in late if random.random() < _EXTENDED}
     for uscc in due:

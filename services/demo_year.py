@@ -52,6 +52,7 @@ class Demo:
     viewer: Viewer
     roster: tuple[Enterprise, ...]
     seed: int
+    levels_only: bool
     contexts: dict[int, str] = field(default_factory=dict)
 
     @cached_property
@@ -141,10 +142,11 @@ def kept_digests(year: Year, forms: Mapping[Arrival, DemoForm]) -> list[str]:
 def _digest(year: Year, arrival: Arrival, form: DemoForm) -> str:
     if year.keeps_all or (year.is_open and not form.passed):
         return year.demo.store.kept.keep(year.forms.workbook(form))
-    return _invented_digest(year, arrival)
+    return invented_digest(year, arrival)
 
 
-def _invented_digest(year: Year, *what: object) -> str:
+def invented_digest(year: Year, *what: object) -> str:
+    """Invent the digest of a file that is not kept."""
     return hashlib.sha256(f"{year.demo.seed} {year.period.code} {what}".encode()).hexdigest()
 
 
@@ -182,7 +184,7 @@ def row_beside(year: Year, arrival: Arrival, form: IntakeFile) -> IntakeFile:
     """Write the row of a stamped scan, or of the same file sent once more."""
     if arrival.kind is Kind.SCAN:
         scan = stamped_scan(f"{form.uscc} {year.period.code}")
-        sha256 = year.demo.store.kept.keep(scan) if year.keeps_all else _invented_digest(year, arrival)
+        sha256 = year.demo.store.kept.keep(scan) if year.keeps_all else invented_digest(year, arrival)
         name = f"{form.uscc}_盖章扫描件.pdf"
         return IntakeFile(file=name, outcome=Outcome.ATTACHMENT, uscc=form.uscc, enterprise=form.enterprise, sha256=sha256)
     return IntakeFile(

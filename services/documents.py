@@ -1,5 +1,6 @@
 """The JSON documents of the contract: scores as strings with one decimal, rates as numbers, nothing to divide by as null."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -59,20 +60,10 @@ def ledger_document(snapshot: Snapshot) -> Document:
     return {"period": snapshot.period.code, "ledger": ledger_row(ledger(snapshot.enterprises)), "rows": rows}
 
 
-def progress_document(snapshot: Snapshot, by: str, basis: str = "self") -> Document:
-    """Write the progress of a period by total, priority, item, region, sector, size or enterprise."""
-    head = {"period": snapshot.period.code, "edition": snapshot.period.edition, "basis": basis}
-    if by == "total":
-        return head | _total(snapshot)
-    rows = {
-        "priority": _priorities,
-        "item": _items,
-        "region": lambda of: _groups(of, "region"),
-        "sector": lambda of: _groups(of, "sector"),
-        "size": lambda of: _groups(of, "size"),
-        "enterprise": _enterprises,
-    }[by](snapshot)
-    return head | {"rows": rows}
+def progress_document(snapshot: Snapshot, by: str) -> Document:
+    """Write the progress of a period, on the basis of the snapshot, by total, priority, item, region, sector, size or enterprise."""
+    head = {"period": snapshot.period.code, "edition": snapshot.period.edition, "basis": snapshot.basis.value}
+    return head | (_total(snapshot) if by == TOTAL else {"rows": _ROWS[by](snapshot)})
 
 
 def grouped(snapshot: Snapshot, column: str, enterprises: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -177,3 +168,15 @@ def _enterprise(row: dict[Any, Any], items: int) -> Document:
 
 def _whole(value: Any) -> int | None:
     return None if pd.isna(value) else int(value)
+
+
+TOTAL = "total"
+_ROWS: dict[str, Callable[[Snapshot], list[Document]]] = {
+    "priority": _priorities,
+    "item": _items,
+    "region": lambda of: _groups(of, "region"),
+    "sector": lambda of: _groups(of, "sector"),
+    "size": lambda of: _groups(of, "size"),
+    "enterprise": _enterprises,
+}
+BREAKDOWNS = (TOTAL, *_ROWS)

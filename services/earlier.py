@@ -33,7 +33,7 @@ def earlier_form(store: Store, viewer: Viewer, now: Snapshot, uscc: str) -> Earl
     period = previous_period(store, viewer, now.period)
     if period is None:
         return None
-    before = snapshot(store, viewer, period.code)
+    before = snapshot(store, viewer, period.code, now.basis)
     found = before.enterprises[before.enterprises["uscc"] == uscc]
     row = None if found.empty else found.iloc[0]
     same = period.edition == now.period.edition

@@ -9,10 +9,11 @@ from data import batches, submissions
 from data.store import Store
 from models.access import Viewer
 from models.assessment import Field, Level
-from models.catalogue import Catalogue, Priority
+from models.basis import Basis
+from models.benchmark import LEAST_FOR_STAFF, Benchmark, Benchmarks
+from models.catalogue import Catalogue
 from models.errors import NotPossible
 from models.period import Period
-from models.progress import LEAST_SHOWN, counted, distribution
 from models.submission import IntakeFile, Receipt, Submission
 from services.earlier import Earlier, earlier_form
 from services.progress import snapshot
@@ -23,6 +24,7 @@ class EnterpriseView:
     """Everything the page of one enterprise shows; `form` is the newest not withdrawn, `row` its line in the enterprises' frame."""
 
     period: Period
+    basis: Basis
     catalogue: Catalogue
     row: pd.Series
     form: Submission | None
@@ -36,9 +38,9 @@ class EnterpriseView:
     earlier: Earlier | None
 
 
-def enterprise_view(store: Store, viewer: Viewer, period: str, uscc: str) -> EnterpriseView:
-    """Gather one enterprise's period; peers are its sector where at least 3 of it count, otherwise everybody."""
-    now = snapshot(store, viewer, period)
+def enterprise_view(store: Store, viewer: Viewer, period: str, uscc: str, basis: Basis = Basis.SELF) -> EnterpriseView:
+    """Gather one enterprise's period; its peers are those of models.benchmark."""
+    now = snapshot(store, viewer, period, basis)
     found = now.enterprises[now.enterprises["uscc"] == uscc]
     if found.empty:
         message = f"{now.period.code} 期花名册上没有 {uscc}。请从企业名单重新选择。"
@@ -50,43 +52,38 @@ def enterprise_view(store: Store, viewer: Viewer, period: str, uscc: str) -> Ent
         form = submissions.submission(connection, viewer, standing[-1].id) if standing else None
         files = batches.files_of(connection, viewer, standing[-1].id) if standing else ()
         attachments = batches.attachments(connection, viewer, now.period.code, uscc)
-    peers, rows = _peers(now.enterprises, row)
+    benchmarks = Benchmarks(now.enterprises, least=LEAST_FOR_STAFF, guarded=False)
+    benchmark = benchmarks.of(uscc)
     earlier = earlier_form(store, viewer, now, uscc)
+    reviewed = snapshot(store, viewer, period, Basis.REVIEWED).levels.get(uscc)
     return EnterpriseView(
         period=now.period,
+        basis=basis,
         catalogue=now.catalogue,
         row=row,
         form=form,
         files=files,
         history=history,
         attachments=attachments,
-        peers=peers,
-        position=_position(row, rows, now.catalogue),
-        scores=pd.DataFrame({"score": rows["total"] / 10}),
-        answers=_answers(form, now.catalogue, earlier.levels if earlier else {}),
+        peers=benchmark.peers,
+        position=_position(row, benchmark, now.catalogue),
+        scores=pd.DataFrame({"score": _peers(benchmarks, benchmark, uscc)["total"] / 10}),
+        answers=_answers(form, now.catalogue, earlier.levels if earlier else {}, reviewed),
         earlier=earlier,
     )
 
 
-def original(store: Store, viewer: Viewer, submission_id: int) -> tuple[str, bytes]:
-    """Give a stored form as it came: its file name and its bytes."""
-    with store.reading() as connection:
-        form = submissions.submission(connection, viewer, submission_id)
-    return form.file_name.rpartition("/")[2].rpartition("!")[2], store.kept.read(form.sha256)
+def _peers(benchmarks: Benchmarks, benchmark: Benchmark, uscc: str) -> pd.DataFrame:
+    """Give the rows of the peers, none where there are too few of any kind."""
+    rows = benchmarks.rows(benchmark.group, without=uscc)
+    return rows if benchmark.kind else rows.iloc[:0]
 
 
-def _peers(enterprises: pd.DataFrame, row: pd.Series) -> tuple[str, pd.DataFrame]:
-    everybody = counted(enterprises)
-    same = everybody[everybody["sector"] == row["sector"]]
-    return (f"{row['sector']}行业", same) if len(same) >= LEAST_SHOWN else ("全部企业", everybody)
-
-
-def _position(row: pd.Series, peers: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
-    """Lay own score rates over the quartiles of the peers; fewer than 3 peers show nothing."""
+def _position(row: pd.Series, benchmark: Benchmark, catalogue: Catalogue) -> pd.DataFrame:
+    """Lay own score rates over the quartiles of the peers; a priority that fewer than 3 peers have shows nothing of them."""
     rows = []
-    for priority in Priority:
-        spread = distribution(peers[priority.lower()])
-        figures = [spread.lower_quartile, spread.median, spread.upper_quartile] if spread.n >= LEAST_SHOWN else [None] * 3
+    for priority, spread in benchmark.priorities.items():
+        figures = [spread.lower_quartile, spread.median, spread.upper_quartile]
         rows.append([catalogue.titles(priority).short, row[priority.lower()], *figures, spread.n])
     frame = pd.DataFrame(rows, columns=["title", "own", "q1", "median", "q3", "n"])
     for column in ("own", "q1", "median", "q3"):
@@ -94,8 +91,11 @@ def _position(row: pd.Series, peers: pd.DataFrame, catalogue: Catalogue) -> pd.D
     return frame
 
 
-def _answers(form: Submission | None, catalogue: Catalogue, earlier: Mapping[str, Level]) -> pd.DataFrame:
-    """Lay out a form item by item, as a person reads it; 上期等级 is empty where the period before has nothing to compare."""
+def _answers(form: Submission | None, catalogue: Catalogue, earlier: Mapping[str, Level], reviewed: bytes | None) -> pd.DataFrame:
+    """Lay out a form item by item, as a person reads it; 上期等级 is empty where the period before has nothing to compare.
+
+    核定等级 is there once the form was accepted.
+    """
     columns = ["编号", "评价项目", "标准分", "目标等级", "自评等级", "上期等级", "达标", "不适用理由", "自评说明", "证明材料", "责任部门"]
     if form is None:
         return pd.DataFrame(columns=columns)
@@ -106,7 +106,10 @@ def _answers(form: Submission | None, catalogue: Catalogue, earlier: Mapping[str
         met = "" if level > Level.LEADING else "是" if level >= item.target_level else "否"
         words = [texts.get(field, "") for field in (Field.REASON, Field.NOTE, Field.EVIDENCE, Field.DEPARTMENT)]
         rows.append([item.code, item.title, item.weight, item.target_level, level_word(level), before, met, *words])
-    return pd.DataFrame(rows, columns=columns)
+    frame = pd.DataFrame(rows, columns=columns)
+    if reviewed:
+        frame.insert(columns.index("自评等级") + 1, "核定等级", [level_word(Level(level)) for level in reviewed])
+    return frame
 
 
 def level_word(level: Level) -> str:

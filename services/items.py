@@ -8,6 +8,7 @@ import pandas as pd
 from data.store import Store
 from models.access import Viewer
 from models.assessment import Level
+from models.basis import Basis
 from models.catalogue import Catalogue, Clause, Item
 from models.errors import NotPossible
 from models.item_levels import levels_by_group
@@ -52,9 +53,9 @@ class ItemView:
     members: pd.DataFrame
 
 
-def items_view(store: Store, viewer: Viewer, period: str) -> ItemsView:
+def items_view(store: Store, viewer: Viewer, period: str, basis: Basis = Basis.SELF) -> ItemsView:
     """Work out every item over the counted forms."""
-    now = snapshot(store, viewer, period)
+    now = snapshot(store, viewer, period, basis)
     items = by_item(now.matrix(now.enterprises), now.catalogue)
     weak, _ = weak_and_strong(items)
     return ItemsView(
@@ -62,9 +63,9 @@ def items_view(store: Store, viewer: Viewer, period: str) -> ItemsView:
     )
 
 
-def item_view(store: Store, viewer: Viewer, period: str, code: str) -> ItemView:
+def item_view(store: Store, viewer: Viewer, period: str, code: str, basis: Basis = Basis.SELF) -> ItemView:
     """Work out one item over the counted forms."""
-    now = snapshot(store, viewer, period)
+    now = snapshot(store, viewer, period, basis)
     item = now.catalogue.by_code.get(code)
     if item is None:
         message = f"{now.period.edition} 版清单里没有项目“{code}”。请从项目表里重新选择。"
@@ -84,21 +85,23 @@ def item_view(store: Store, viewer: Viewer, period: str, code: str) -> ItemView:
     )
 
 
-def items_export(store: Store, viewer: Viewer, period: str) -> Export:
+def items_export(store: Store, viewer: Viewer, period: str, basis: Basis = Basis.SELF) -> Export:
     """Gather the items' figures as `progress --json --by item` gives them."""
-    now = snapshot(store, viewer, period)
-    return Export(name=f"评价项目_{now.period.code}", tables={"评价项目": flat_rows(progress_document(now, "item"))})
+    now = snapshot(store, viewer, period, basis)
+    return Export(
+        name=f"评价项目_{now.period.code}_{basis.chinese}", tables={"评价项目": flat_rows(progress_document(now, "item"))}, basis=basis
+    )
 
 
-def item_export(store: Store, viewer: Viewer, period: str, code: str) -> Export:
+def item_export(store: Store, viewer: Viewer, period: str, code: str, basis: Basis = Basis.SELF) -> Export:
     """Gather who stands at which level of one item."""
-    view = item_view(store, viewer, period, code)
+    view = item_view(store, viewer, period, code, basis)
     names = {"uscc": "统一社会信用代码", "name": "企业名称", "region": "地区", "sector": "行业", "size": "规模"}
     rows = [
         {heading: row[name] for name, heading in names.items()} | {"等级": level_word(Level(row["level"]))}
         for row in view.members.to_dict("records")
     ]
-    return Export(name=f"{code}_{view.period.code}", tables={f"{code} {view.item.title}": rows})
+    return Export(name=f"{code}_{view.period.code}_{basis.chinese}", tables={f"{code} {view.item.title}": rows}, basis=basis)
 
 
 def _members(now: Snapshot, place: int) -> pd.DataFrame:

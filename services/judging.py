@@ -14,8 +14,9 @@ from exchange.judge import Judgement, JudgingContext
 from models.access import Viewer
 from models.enterprise import Enterprise
 from models.submission import Outcome, Receipt
+from services.pools import Pool
 from services.sources import Source
-from services.workers import Result, WorkerPool, why_unread
+from services.workers import Result, why_unread
 
 _USCC_IN_NAME = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z])")
 
@@ -39,6 +40,8 @@ def judging_context(store: Store, viewer: Viewer, period: str, received_on: date
             roster=rosters.roster(connection, viewer, named.code),
             extensions=periods.extensions(connection, viewer, named.code),
             received_on=received_on,
+            for_everybody=viewer.scope.everybody,
+            sender=viewer.scope.uscc,
         )
 
 
@@ -54,9 +57,7 @@ def is_settled(receipt: Receipt, context: JudgingContext) -> bool:
     return receipt.passed or (enterprise is not None and receipt.context == context_digest(enterprise, context))
 
 
-def judge_files(
-    sources: Iterable[tuple[Source, str]], settled: Mapping[str, Receipt], context: JudgingContext, pool: WorkerPool
-) -> list[Read]:
+def judge_files(sources: Iterable[tuple[Source, str]], settled: Mapping[str, Receipt], context: JudgingContext, pool: Pool) -> list[Read]:
     """Judge files by their bytes, each content once; `settled` bytes are not opened again."""
     files = list(sources)
     to_open = {sha256: source.content for source, sha256 in files if _has_to_be_opened(source, sha256, settled)}
@@ -90,4 +91,5 @@ def _unopened(source: Source, receipt: Receipt | None, context: JudgingContext) 
     if receipt:
         return Judgement(outcome=Outcome.DUPLICATE, issues=(), enterprise=context.roster.get(receipt.uscc))
     named = [code for code in _USCC_IN_NAME.findall(source.file.upper()) if code in context.roster]
-    return Judgement(outcome=Outcome.ATTACHMENT, issues=(), enterprise=context.roster[named[-1]] if named else None)
+    whose = context.sender or (named[-1] if named else "")
+    return Judgement(outcome=Outcome.ATTACHMENT, issues=(), enterprise=context.roster.get(whose))

@@ -1,4 +1,4 @@
-"""Reporting periods: opening one, and giving an enterprise more time."""
+"""Reporting periods: adding one, giving an enterprise more time, closing and opening again."""
 
 from datetime import date, datetime
 
@@ -9,6 +9,7 @@ from exchange.uscc import normalise_uscc
 from models.access import Viewer
 from models.errors import NotPossible
 from models.period import PERIOD_CODE, Period
+from services.reasons import told_reason
 
 
 def add_period(store: Store, viewer: Viewer, code: str, deadline: date, *, edition: str, grace_days: int = 0, now: datetime) -> Period:
@@ -23,9 +24,35 @@ def add_period(store: Store, viewer: Viewer, code: str, deadline: date, *, editi
     return period
 
 
+def find_period(store: Store, viewer: Viewer, code: str) -> Period:
+    """Find a period by its code or as the latest."""
+    with store.reading() as connection:
+        return periods.period_named(connection, viewer, code)
+
+
 def extend(store: Store, viewer: Viewer, code: str, uscc: str, until: date, *, now: datetime) -> Period:
     """Give one enterprise until a later day; give the period, which may have been asked for as the latest."""
     with store.writing() as connection:
         named = periods.period_named(connection, viewer, code)
         periods.extend(connection, viewer, named.code, normalise_uscc(uscc), until, now)
     return named
+
+
+def close(store: Store, viewer: Viewer, code: str, reason: str, *, now: datetime) -> Period:
+    """Close a period: nothing is received, reviewed or changed in its roster until it is opened again."""
+    told = told_reason(reason)
+    with store.writing() as connection:
+        return periods.close_period(connection, viewer, code, now, told)
+
+
+def reopen(store: Store, viewer: Viewer, code: str, reason: str, *, now: datetime) -> Period:
+    """Open a closed period again."""
+    told = told_reason(reason)
+    with store.writing() as connection:
+        return periods.reopen_period(connection, viewer, code, now, told)
+
+
+def extended(store: Store, viewer: Viewer, code: str) -> dict[str, date]:
+    """Give the last day of each enterprise that was given more time."""
+    with store.reading() as connection:
+        return periods.extensions(connection, viewer, code)

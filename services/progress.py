@@ -8,32 +8,35 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data import audit, periods, rosters, submissions
+from data import audit, periods
 from data.editions import load_edition
 from data.store import Store
-from models.access import Viewer
+from models.access import Scope, Viewer
+from models.basis import Basis
 from models.catalogue import Catalogue
-from models.enterprise import Enterprise
 from models.period import Period
-from models.progress import Status, counted
-from models.scoring import FACT_COLUMNS, PRIORITY_SCORES, Levels, level_matrix, score
-
-_OF_THE_FORM = ("revision", "submission_id", "total", *PRIORITY_SCORES, "band", "gated", "provisional")
-_ROSTER_COLUMNS = ("uscc", "name", "short_name", "region", "sector", "size", "forwarder", "exempt")
+from models.progress import counted
+from models.scoring import Levels, level_matrix
+from services.enterprise_rows import Figures, frame_of, read_figures, read_roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """A period as it stands at one moment; never changed, a newer one takes its place."""
+    """A period as it stands at one moment, on one basis; never changed, a newer one takes its place.
+
+    `rostered` says when its roster was read: a snapshot that was folded has the same as the one before.
+    """
 
     period: Period
+    basis: Basis = Basis.SELF
     catalogue: Catalogue
     enterprises: pd.DataFrame
     levels: dict[str, bytes]
+    rostered: tuple[int, str] | None = None
 
     def matrix(self, rows: pd.DataFrame) -> Levels:
         """Lay out the levels of the counted forms among these enterprises: a row a form."""
-        return level_matrix([self.levels[uscc] for uscc in counted(rows)["uscc"]], self.catalogue)
+        return level_matrix([self.levels[uscc] for uscc in counted(rows)["uscc"].tolist()], self.catalogue)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,98 +45,145 @@ class _Loaded:
 
     seen: tuple[int, str]
     roster: pd.DataFrame
-    forms: pd.DataFrame
+    places: dict[str, int]
+    figures: Figures
     snapshot: Snapshot
 
 
-# Deeds that only ever add forms; anything else (a roster, a deadline) makes the period be read anew.
-_ADDING = frozenset({audit.Action.BATCH_STARTED, audit.Action.BATCH_FINISHED, audit.Action.SUBMISSION_ADDED})
-_KEPT_SNAPSHOTS = 16
-_loaded: OrderedDict[tuple[int, Viewer, str], _Loaded] = OrderedDict()
+# Deeds about one enterprise's form: only that enterprise is read anew.
+_OF_A_FORM = frozenset(
+    {
+        audit.Action.SUBMISSION_ADDED,
+        audit.Action.SUBMISSION_WITHDRAWN,
+        audit.Action.SUBMISSION_RESTORED,
+        audit.Action.REVIEW_SAVED,
+        audit.Action.FORM_RETURNED,
+        audit.Action.FORM_ACCEPTED,
+        audit.Action.FORM_REOPENED,
+    }
+)
+# Deeds that change no figure of an enterprise; anything else (a roster) makes the period be read from the start.
+_BESIDE = frozenset(
+    {
+        *audit.AT_THE_DOOR,
+        audit.Action.FIGURES_FROZEN,
+        audit.Action.PERIOD_ADDED,
+        audit.Action.PERIOD_CLOSED,
+        audit.Action.PERIOD_REOPENED,
+        audit.Action.DEADLINE_EXTENDED,
+        audit.Action.BATCH_STARTED,
+        audit.Action.BATCH_FINISHED,
+        audit.Action.PLEDGE_GIVEN,
+        audit.Action.DRAFT_STARTED,
+        audit.Action.CODE_ISSUED,
+        audit.Action.FOREIGN_FORM_REFUSED,
+        audit.Action.FOREIGN_ADDRESS_REFUSED,
+    }
+)
+# About 600 bytes a row: this many take half a gigabyte, be it many small periods or a few large ones.
+_KEPT_ROWS = 800_000
+_KEPT_SNAPSHOTS = 64
+# Asking for more enterprises by name takes longer than reading everybody.
+_FEW = 2_000
+_loaded: OrderedDict[tuple[int, Scope, str, Basis], _Loaded] = OrderedDict()
 _loading = Lock()
 
 
-def snapshot(store: Store, viewer: Viewer, period: str) -> Snapshot:
+def snapshot(store: Store, viewer: Viewer, period: str, basis: Basis = Basis.SELF) -> Snapshot:
     """Read a period for a viewer; the same object again until something of it changed.
 
-    Forms that came since the last reading are folded in; whoever looks at the older snapshot keeps it as it was.
+    自评 has the figures of the newest forms that passed, as filled in; 核定 only those of the newest forms where a
+    reviewer has accepted them, from the reviewed levels. Who has reported, and how it stands, is the same on both.
+
+    What was done to forms since the last reading is folded in; whoever looks at the older snapshot keeps it as it was.
     """
     with store.reading() as connection:
         code = periods.period_named(connection, viewer, period).code
         seen = audit.position(connection)
-        key = (id(store), viewer, code)
+        key = (id(store), viewer.scope, code, basis)
         with _loading:
             known = _loaded.get(key)
             if known is None or known.seen != seen:
-                known = _loaded[key] = _advanced(connection, viewer, code, known, seen)
+                known = _loaded[key] = _advanced(connection, viewer, code, basis, known, seen)
             _loaded.move_to_end(key)
-            if len(_loaded) > _KEPT_SNAPSHOTS:
-                _loaded.popitem(last=False)
+            _forget()
     return known.snapshot
+
+
+def snapshot_for(store: Store, viewer: Viewer, period: str, basis: Basis = Basis.SELF) -> Snapshot:
+    """Read a period for a machine: shared where the viewer sees everybody, else read anew and not kept.
+
+    A thousand enterprises asking on one night would push the association's out.
+    """
+    if viewer.scope.everybody:
+        return snapshot(store, viewer, period, basis)
+    with store.reading() as connection:
+        code = periods.period_named(connection, viewer, period).code
+        return _advanced(connection, viewer, code, basis, None, audit.position(connection)).snapshot
 
 
 def enterprises(connection: Any, viewer: Viewer, period: str) -> pd.DataFrame:
     """Give one row an enterprise of the period's roster, as Snapshot.enterprises has them, read in this transaction."""
     named = periods.period_named(connection, viewer, period)
-    return _figures(_read_roster(connection, viewer, named), _read_forms(connection, viewer, named), load_edition(named.edition))
+    return _read(connection, viewer, named, Basis.SELF, audit.position(connection)).snapshot.enterprises
 
 
-def _advanced(connection: Any, viewer: Viewer, code: str, known: _Loaded | None, seen: tuple[int, str]) -> _Loaded:
-    """Fold in the forms that came since, or read the period from the start."""
+def _forget() -> None:
+    """Let go of what was looked at longest ago, so that memory is bounded by rows; the newest always stays."""
+    rows = sum(len(known.roster) for known in _loaded.values())
+    while len(_loaded) > 1 and (rows > _KEPT_ROWS or len(_loaded) > _KEPT_SNAPSHOTS):
+        rows -= len(_loaded.popitem(last=False)[1].roster)
+
+
+def _advanced(connection: Any, viewer: Viewer, code: str, basis: Basis, known: _Loaded | None, seen: tuple[int, str]) -> _Loaded:
+    """Read the enterprises anew whose forms something was done to since, or the period from the start."""
     named = periods.period_named(connection, viewer, code)
-    if known is None or not audit.follows(connection, known.seen, _ADDING):
-        roster, forms = _read_roster(connection, viewer, named), _read_forms(connection, viewer, named)
-    else:
-        roster, last = known.roster, int(known.forms["id"].max()) if len(known.forms) else 0
-        new = _read_forms(connection, viewer, named, after=last)
-        if new.empty:
-            return replace(known, seen=seen)
-        forms = pd.concat([known.forms, new], ignore_index=True) if len(known.forms) else new
+    touched = None if known is None else _touched(connection, code, known.seen, seen)
+    if known is None or touched is None or len(touched) > max(_FEW, len(known.roster) // 8):
+        return _read(connection, viewer, named, basis, seen)
+    own = sorted(uscc for uscc in touched if uscc in known.places)
+    if own:
+        return _folded(connection, viewer, named, own, replace(known, seen=seen))
+    if named == known.snapshot.period:
+        return replace(known, seen=seen)
+    return replace(known, seen=seen, snapshot=replace(known.snapshot, period=named))
+
+
+def _touched(connection: Any, code: str, since: tuple[int, str], seen: tuple[int, str]) -> set[str] | None:
+    """Name the enterprises whose forms of a period something was done to; None when only reading everything helps."""
+    if seen[0] - since[0] > _KEPT_ROWS:
+        return None
+    deeds = audit.deeds_since(connection, since)
+    if deeds is None or any(action not in _OF_A_FORM and action not in _BESIDE for action, _ in deeds):
+        return None
+    subjects = (subject.partition("/") for action, subject in deeds if action in _OF_A_FORM)
+    return {uscc for period, _, uscc in subjects if period == code}
+
+
+def _read(connection: Any, viewer: Viewer, named: Period, basis: Basis, seen: tuple[int, str]) -> _Loaded:
+    """Read a period from the start."""
     catalogue = load_edition(named.edition)
-    frame = _figures(roster, forms, catalogue)
-    levels = {uscc: row for uscc, row in zip(frame["uscc"], frame.pop("levels"), strict=True) if isinstance(row, bytes)}
-    made = Snapshot(period=named, catalogue=catalogue, enterprises=frame, levels=levels)
-    return _Loaded(seen=seen, roster=roster, forms=forms, snapshot=made)
+    roster = read_roster(connection, viewer, named.code)
+    figures = read_figures(connection, viewer, named.code, roster, catalogue, basis)
+    places = {uscc: place for place, uscc in enumerate(roster["uscc"].tolist())}
+    made = _snapshot(named, basis, roster, places, figures, seen)
+    return _Loaded(seen=seen, roster=roster, places=places, figures=figures, snapshot=made)
 
 
-def _read_roster(connection: Any, viewer: Viewer, period: Period) -> pd.DataFrame:
-    return _roster_frame(rosters.roster(connection, viewer, period.code))
+def _folded(connection: Any, viewer: Viewer, named: Period, usccs: list[str], known: _Loaded) -> _Loaded:
+    """Work out anew the rows of these enterprises; an enterprise's figures depend on its own forms only."""
+    basis, catalogue = known.snapshot.basis, load_edition(named.edition)
+    places = np.array([known.places[uscc] for uscc in usccs], dtype=np.intp)
+    few = known.roster.iloc[places].reset_index(drop=True)
+    figures = known.figures.with_anew(places, read_figures(connection, viewer, named.code, few, catalogue, basis, only=usccs))
+    made = _snapshot(named, basis, known.roster, known.places, figures, known.snapshot.rostered)
+    return replace(known, figures=figures, snapshot=made)
 
 
-def _read_forms(connection: Any, viewer: Viewer, period: Period, after: int = 0) -> pd.DataFrame:
-    return submissions.forms(connection, viewer, period.code, after=after)
-
-
-def _figures(roster: pd.DataFrame, forms: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
-    """Give one row an enterprise of the roster, in its order (columns: models.progress).
-
-    The figures are those of the newest form that passed the checks; `status` and `newest_revision` follow the newest.
-    """
-    passed = forms[forms["passed"]].drop_duplicates("uscc", keep="last").reset_index(drop=True)
-    scored = pd.concat([passed, score(passed[list(FACT_COLUMNS)], catalogue)], axis=1)
-    scored = scored.rename(columns={"id": "submission_id"}).drop(columns=["passed", "received_at", "sha256", "received_on"])
-    newest = forms.drop_duplicates("uscc", keep="last").set_index("uscc")
-    frame = roster.merge(scored, on="uscc", how="left")
-    frame["newest_revision"] = frame["uscc"].map(newest["revision"])
-    # By the day, not by the order: a form that came by an earlier mail may be received after a later one.
-    days = forms.groupby("uscc")["received_on"]
-    for name, day in (("newest_received_on", days.max()), ("first_received_on", days.min())):
-        frame[name] = day.reindex(frame["uscc"]).dt.date.to_numpy()
-    frame["status"] = _status(frame["uscc"].map(newest["passed"]), frame["exempt"])
-    return frame
-
-
-def _roster_frame(roster: dict[str, Enterprise]) -> pd.DataFrame:
-    rows = [[getattr(enterprise, name) for name in _ROSTER_COLUMNS] for enterprise in roster.values()]
-    frame = pd.DataFrame(rows, columns=list(_ROSTER_COLUMNS))
-    return frame.assign(size=[str(enterprise.size or "") for enterprise in roster.values()])
-
-
-def _status(newest_passed: pd.Series, exempt: pd.Series) -> pd.Series:
-    """Tell where each form stands; an exempt enterprise that reports all the same is treated like any other."""
-    states = np.select(
-        [newest_passed == True, newest_passed == False, exempt.astype(bool)],  # noqa: E712 - absent is neither
-        [Status.IN_REVIEW, Status.RETURNED, Status.EXEMPT],
-        Status.MISSING,
-    )
-    return pd.Series(states, index=exempt.index, dtype=object)
+def _snapshot(
+    named: Period, basis: Basis, roster: pd.DataFrame, places: dict[str, int], figures: Figures, rostered: tuple[int, str] | None
+) -> Snapshot:
+    catalogue = load_edition(named.edition)
+    levels = {uscc: row for uscc, row in zip(places, figures.levels.tolist(), strict=True) if row is not None}
+    frame = frame_of(roster, figures)
+    return Snapshot(period=named, basis=basis, catalogue=catalogue, enterprises=frame, levels=levels, rostered=rostered)

@@ -12,11 +12,15 @@ from exchange.jobs import annotate_form, build_fresh_form
 from models.access import Viewer
 from models.submission import IntakeFile, Outcome
 from services.pack import assessment_of
-from services.whole_file import safe_name, written_whole
-from services.workers import WorkerPool
+from services.pools import open_pool
+from services.whole_file import apart, safe_name, written_whole
 
 NOTE = "请按下表逐条修改，改好后保存，把这个文件再发回来即可，不必重填。"
-_CARRIED = "自评表里已填好的等级和文字都转过来了；“亮点与故事”和您在“企业信息”里的改动没有转过来，请从您的原文件抄过来。请按下表逐条修改，改好后把这个文件发回来。"
+_CARRIED = (
+    "您在“自评表”“企业信息”“亮点与故事”里填的都转过来了；统一社会信用代码、报告期和清单版本按本期花名册写。"
+    "没有转过来的只有：读不出来的格子、清单以外的行、写在表格外的文字、批注和图片，需要的请从您的原文件抄。"
+    "请按下表逐条修改，改好后把这个文件发回来。"
+)
 OTHER_KIND_NOTE = f"您发来的是 .xls 或 .ods 文件，不能在原文件上标注，这是一份 .xlsx 新表。{_CARRIED}"
 FRESH_NOTE = f"您的原文件无法直接标注，这是一份新表。{_CARRIED}"
 
@@ -32,7 +36,7 @@ def annotated(store: Store, viewer: Viewer, files: Sequence[IntakeFile]) -> Iter
     That is an xls or ods, which nothing here can write without loss, or a workbook openpyxl fails at; the note says so.
     Where even the fresh form fails, the file is given as it came.
     """
-    with WorkerPool(shared=NOTE) as pool:
+    with open_pool(NOTE) as pool:
         jobs = ((store.kept.read(str(file.sha256)), file.issues) for file in files)
         for file, result in zip(files, pool.map(annotate_form, jobs), strict=True):
             content = result.value
@@ -49,12 +53,19 @@ def write_returned(store: Store, viewer: Viewer, files: Sequence[IntakeFile], fo
     One that was returned before and came once more is written again: its file may have got lost.
     """
     paths: dict[str, str] = {}
-    for file, content in annotated(store, viewer, [*returned(files), *_returned_before(store, viewer, files)]):
-        path = folder / (returned_name(file) if _is_marked(file, content) else _unmarked_name(file))
-        with written_whole(path) as out:
+    for file, name, content in named(annotated(store, viewer, [*returned(files), *_returned_before(store, viewer, files)])):
+        with written_whole(folder / name) as out:
             out.write(content)
-        paths[str(file.sha256)] = str(path)
+        paths[str(file.sha256)] = str(folder / name)
     return paths
+
+
+def named(files: Iterable[tuple[IntakeFile, bytes]]) -> Iterator[tuple[IntakeFile, str, bytes]]:
+    """Name what goes back, each file differently; one that goes back as it came says so and keeps its ending."""
+    taken: set[str] = set()
+    for file, content in files:
+        name = returned_name(file) if _is_marked(file, content) else _unmarked_name(file)
+        yield file, apart(name, taken), content
 
 
 def returned_name(file: IntakeFile) -> str:
@@ -101,6 +112,7 @@ def _fresh_values(store: Store, viewer: Viewer, file: IntakeFile, note: str) -> 
         "period": period,
         "assessment": assessment_of(form, catalogue),
         "issues": file.issues,
+        "content": store.kept.read(form.sha256),
         "issued_on": form.received_on,
         "digest": digest(edition_path(period.edition)),
         "note": note,

@@ -6,6 +6,7 @@ import unicodedata
 from fractions import Fraction
 from typing import Any
 
+from models.progress import Status
 from models.rounding import half_up
 from models.submission import Outcome
 
@@ -26,7 +27,13 @@ OUTCOMES = {
     Outcome.REFUSED: "✕ 不能打开",
     Outcome.ATTACHMENT: "＋ 附件",
 }
-STATUSES = {"missing": "未报", "exempt": "豁免", "returned": "退回待改", "in_review": "待审", "accepted": "已核定"}
+STATUSES: dict[str, str] = {
+    Status.MISSING: "未报",
+    Status.EXEMPT: "豁免",
+    Status.RETURNED: "退回待改",
+    Status.IN_REVIEW: "待审",
+    Status.ACCEPTED: "已核定",
+}
 _DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 Row = dict[str, Any]
 
@@ -41,11 +48,12 @@ def flat_rows(document: Row) -> list[Row]:
 
 def csv_text(rows: list[Row]) -> str:
     """Write rows as CSV that Excel opens in Chinese, with nothing in it that a spreadsheet would run."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_headings(rows))
-    writer.writerows([[defused(value) for value in row.values()] for row in rows])
-    return "\ufeff" + out.getvalue()
+    return "\ufeff" + _csv_lines([_headings(rows)]) + csv_rows(rows)
+
+
+def csv_rows(rows: list[Row]) -> str:
+    """Write further rows of such a CSV, without its headings."""
+    return _csv_lines([[defused(value) for value in row.values()] for row in rows])
 
 
 def table_lines(rows: list[Row]) -> list[str]:
@@ -85,6 +93,12 @@ def _flat(row: Row, prefix: str = "") -> Row:
 
 def _word(value: Any) -> Any:
     return ("是" if value else "否") if isinstance(value, bool) else value
+
+
+def _csv_lines(lines: list[list[Any]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(lines)
+    return out.getvalue()
 
 
 def _headings(rows: list[Row]) -> list[str]:

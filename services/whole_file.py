@@ -5,7 +5,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import IO
 
 from models.errors import NotPossible
@@ -17,6 +17,15 @@ _UNSAFE = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
 def safe_name(name: str) -> str:
     """Make a name fit for part of a file's name on any system."""
     return _UNSAFE.sub("", name)[:40]
+
+
+def apart(name: str, taken: set[str]) -> str:
+    """Give a name that no other file of a folder or an archive has, however large or small its letters; it is then taken."""
+    path = PurePath(name)
+    tries = (name, *(f"{path.stem}（{number}）{path.suffix}" for number in range(2, len(taken) + 3)))
+    free = next(one for one in tries if one.casefold() not in taken)
+    taken.add(free.casefold())
+    return free
 
 
 @contextmanager

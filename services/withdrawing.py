@@ -8,11 +8,9 @@ import pandas as pd
 from data import submissions, withdrawals
 from data.store import Store
 from models.access import Viewer
-from models.errors import NotPossible
 from models.period import Period
 from models.submission import IntakeFile, Outcome, Withdrawal, WithdrawalKind
-
-LONGEST_REASON = 500
+from services.reasons import told_reason
 
 
 def withdraw(store: Store, viewer: Viewer, submission_ids: Collection[int], reason: str, *, now: datetime) -> int:
@@ -50,11 +48,7 @@ def consequence(store: Store, viewer: Viewer, period: Period, submission_ids: Co
 
 
 def _go(store: Store, viewer: Viewer, submission_ids: Collection[int], kind: WithdrawalKind, reason: str, now: datetime) -> int:
-    told = reason.strip()
-    if not told:
-        raise NotPossible("请写明原因，例如“发错了报告期”。")
-    if len(told) > LONGEST_REASON:
-        raise NotPossible(f"原因太长（{len(told)} 个字），请控制在 {LONGEST_REASON} 个字以内。")
+    told = told_reason(reason)
     with store.writing() as connection:
         return withdrawals.add_withdrawals(connection, viewer, submission_ids, kind, told, now)
 

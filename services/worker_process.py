@@ -36,7 +36,10 @@ def receive(stream: BinaryIO) -> bytes:
 
 
 def main() -> None:
-    """Take the settings, then one job after another; each is answered with `(state, value or detail)`."""
+    """Take the settings, then one job after another, each behind what is shared from now on (empty: the same as before).
+
+    A job is answered with `(state, value or detail)`.
+    """
     answers = _private_stdout()
     warnings.simplefilter("ignore")
     messages: queue.SimpleQueue[bytes] = queue.SimpleQueue()
@@ -46,6 +49,9 @@ def main() -> None:
     memory, cpu_seconds = own or (None, None)
     _settle(memory)
     while True:
+        if renewed := messages.get():
+            shared = renewed
+            _SHARED.clear()
         message = messages.get()
         _renew_cpu(cpu_seconds)
         _forget_said()

@@ -30,6 +30,8 @@ _MEGABYTE = 1024 * 1024
 # Memory grows by some 2 GB/s at most; looking costs 0.1 ms a child.
 _WATCH_EVERY = 0.05
 _SHOWN = 4000
+# A child that was killed from outside (an operator, a system short of memory) says nothing of the file it had.
+_TRIES = 3
 _OUT_OF_MEMORY = ("memory allocation of", "MemoryError", "bad_alloc", "Out of memory")
 _QUIET = {
     # glibc reserves 64 MB of addresses for each thread otherwise, and numerical libraries a stack for each core.
@@ -124,16 +126,22 @@ class WorkerPool:
         while not self._idle.empty():
             self._idle.get().close()
 
-    def map(self, job: Callable[..., T], arguments: Iterable[tuple[object, ...]]) -> Iterator[Result[T]]:
+    @property
+    def ahead(self) -> int:
+        """Tell how many jobs it takes on before it gives the first result."""
+        return 2 * self.size
+
+    def map(self, job: Callable[..., T], arguments: Iterable[tuple[object, ...]], shared: bytes = b"") -> Iterator[Result[T]]:
         """Do a job for each tuple of arguments and yield the results in their order.
 
-        Arguments are taken as they are needed, at most two for each child ahead.
+        Arguments are taken as they are needed, at most two for each child ahead. `shared`, pickled, stands in the place
+        of the pool's own.
         """
         waiting: deque[Future[Result[T]]] = deque()
         try:
             for values in arguments:
-                waiting.append(self._threads.submit(self._do, job, values))
-                if len(waiting) >= 2 * self.size:
+                waiting.append(self._threads.submit(self._do, job, values, shared))
+                if len(waiting) >= self.ahead:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
@@ -141,19 +149,23 @@ class WorkerPool:
             for future in waiting:
                 future.cancel()
 
-    def _do(self, job: Callable[..., T], values: tuple[object, ...]) -> Result[T]:
+    def _do(self, job: Callable[..., T], values: tuple[object, ...], shared: bytes) -> Result[T]:
         message = pickle.dumps((job, values), pickle.HIGHEST_PROTOCOL)
         # There are as many threads as children, so one is idle.
         child = self._idle.get()
         try:
-            if not child.alive:
-                child.close()
-                child = _Child(self._settings)
-            return self._timed(child, message)
+            for _ in range(_TRIES):
+                if not child.alive:
+                    child.close()
+                    child = _Child(self._settings)
+                result: Result[T] = self._timed(child, message, shared)
+                if not child.shot:
+                    break
+            return result
         finally:
             self._idle.put(child)
 
-    def _timed(self, child: "_Child", message: bytes) -> Result[T]:
+    def _timed(self, child: "_Child", message: bytes, shared: bytes) -> Result[T]:
         started = time.monotonic()
         with self._lock:
             if self._closed.is_set():
@@ -161,7 +173,7 @@ class WorkerPool:
             child.watch.begin()
             self._busy.add(child)
         try:
-            failure, answer = child.do(message)
+            failure, answer = child.do(message, shared)
         finally:
             with self._lock:
                 self._busy.discard(child)
@@ -203,6 +215,7 @@ class _Child:
 
     def __init__(self, settings: bytes) -> None:
         self.killed: Failure | None = None
+        self._shared = b""
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the child lives
         python, environment = _python()
         self._process = subprocess.Popen(  # noqa: S603 - Python and a module of ours
@@ -228,9 +241,16 @@ class _Child:
         """Tell whether it can take a job."""
         return self.killed is None and self._process.poll() is None
 
-    def do(self, message: bytes) -> tuple[Failure | None, object]:
+    @property
+    def shot(self) -> bool:
+        """Tell whether somebody else killed it; Windows does not tell."""
+        return sys.platform != "win32" and self.killed is None and self._process.poll() == -signal.SIGKILL
+
+    def do(self, message: bytes, shared: bytes) -> tuple[Failure | None, object]:
         """Do one job: what went wrong, and the value or the detail."""
         try:
+            send(self._stdin, b"" if shared == self._shared else shared)
+            self._shared = shared
             send(self._stdin, message)
             state, answer = pickle.loads(receive(self._stdout))  # noqa: S301 - our own child wrote it
         except (OSError, EOFError):

@@ -80,6 +80,16 @@ def test_a_batch_is_received_told_as_one_document_and_shown_in_the_ledger(operat
     assert [(row["统一社会信用代码"], row["综合得分"], row["状态"]) for row in rows] == [(SECOND, "", "退回待改"), (USCC, "50.0", "待审")]
 
 
+def test_a_returned_form_sent_once_more_as_it_was_still_ends_with_1(operator: Operator) -> None:
+    (operator.folder / "bad.xlsx").write_bytes(form_of(SECOND, {"P1-03": "很好"}))
+    first = operator.run("receive", "bad.xlsx", "--period", "2020", "--json")
+
+    again = operator.run("receive", "bad.xlsx", "--period", "2020", "--json")
+
+    assert [file["outcome"] for run in (first, again) for file in _document(run)["files"]] == ["returned", "duplicate"]
+    assert (first.returncode, again.returncode) == (1, 1)
+
+
 def test_a_rehearsal_speaks_to_people_and_changes_nothing(operator: Operator) -> None:
     (operator.folder / "new.xlsx").write_bytes(form_of(levels={"P1-01": 4}))
 
@@ -163,3 +173,38 @@ def _roster() -> bytes:
         for heading, value in row.items():
             sheet.cell(number, headings.index(heading) + 1).value = value
     return saved(book)
+
+
+def test_a_period_is_closed_and_opened_again_with_a_reason(operator: Operator) -> None:
+    assert operator.run("period", "add", "2019", "--deadline", "2019-09-10").returncode == 0
+
+    closed = operator.run("period", "close", "2019", "--reason", "通报已发", "--json")
+    again = operator.run("period", "close", "2019", "--reason", "通报已发")
+    opened = operator.run("period", "reopen", "2019", "--reason", "有一家补报", "--json")
+    silent = operator.run("period", "close", "2019", "--reason", " ")
+
+    assert (_document(closed), closed.returncode) == ({"period": "2019", "closed": True}, 0)
+    assert (again.returncode, again.stderr.strip()) == (2, "2019 期已经关闭，不用再关闭。")
+    assert _document(opened) == {"period": "2019", "closed": False}
+    assert (silent.returncode, len(silent.stderr.strip().splitlines())) == (2, 1)
+
+
+def test_progress_on_the_reviewed_basis_says_so_and_counts_nothing_that_nobody_accepted(operator: Operator) -> None:
+    document = _document(operator.run("progress", "--period", "2020", "--by", "total", "--basis", "reviewed", "--json"))
+
+    assert (document["basis"], document["n"], document["mean"], document["expected"]) == ("reviewed", 0, None, 2)
+
+
+def test_a_frozen_period_writes_the_same_report_again(operator: Operator) -> None:
+    frozen = operator.run("freeze", "2020", "--name", "会议稿", "--json")
+    assert (frozen.returncode, _document(frozen)["name"]) == (0, "会议稿")
+
+    again = operator.run("freeze", "2020", "--name", "会议稿")
+    written = [
+        operator.run("report", "--period", "2020", "--kind", "annex", "--frozen", "会议稿", "--out", f"{name}.xlsx") for name in "ab"
+    ]
+    unknown = operator.run("report", "--period", "2020", "--kind", "annex", "--frozen", "终稿", "--out", "c.xlsx")
+
+    assert (again.returncode, unknown.returncode, [one.returncode for one in written]) == (2, 2, [0, 0])
+    assert (operator.folder / "a.xlsx").read_bytes() == (operator.folder / "b.xlsx").read_bytes()
+    assert "没有名为“终稿”的定稿" in unknown.stderr

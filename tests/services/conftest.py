@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 
 from data.store import Store
+from services import checks, feedback, pack
 from services import receive as receiving
 from tests.services.desk import Desk, PoolHere
 
 
 @pytest.fixture
 def desk(desk_with_workers: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """Open a desk that reads files in this process."""
-    monkeypatch.setattr(receiving, "WorkerPool", PoolHere)
+    """Open a desk that reads and writes files in this process."""
+    for service in (receiving, pack, feedback, checks):
+        monkeypatch.setattr(service, "open_pool", PoolHere)
     return desk_with_workers
 
 

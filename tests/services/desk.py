@@ -91,7 +91,9 @@ class Desk:
 class PoolHere:
     """Does the work of a pool in this process, which is quicker than starting children."""
 
-    def __init__(self, shared: object) -> None:
+    ahead = 1
+
+    def __init__(self, shared: object, limits: object = None) -> None:
         self._shared = shared
 
     def __enter__(self) -> Self:

@@ -1,6 +1,7 @@
 """Jobs for the worker pool, good and bad: they must stand in a module, a child imports them by name."""
 
 import os
+import signal
 import sys
 import time
 
@@ -12,6 +13,12 @@ def echo(shared: object, value: object) -> tuple[object, object]:
 
 def process(_shared: object) -> int:
     """Tell which process works."""
+    return os.getpid()
+
+
+def process_after(_shared: object, seconds: float) -> int:
+    """Tell which process works, late enough for every child to get its share."""
+    time.sleep(seconds)
     return os.getpid()
 
 
@@ -79,3 +86,13 @@ def run(_shared: object, job: str, *arguments: object) -> object:
 def modules(_shared: object) -> set[str]:
     """Tell what the child has imported."""
     return set(sys.modules)
+
+
+def kill_the_worker_once(_shared: object, marker: str, value: int) -> int:
+    """Kill the process this child works for, the first time that anybody does; otherwise give back a number."""
+    try:
+        os.close(os.open(marker, os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        return value
+    os.kill(os.getppid(), signal.SIGKILL)
+    return -1

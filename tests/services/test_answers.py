@@ -10,7 +10,7 @@ from models.assessment import Level
 from models.errors import NotPossible
 from services.answers import AnswerTrail, answer_trail
 from services.demo import fill_demo
-from services.enterprise import original
+from services.originals import original
 from services.withdrawing import withdraw
 from tests.builders import USCC
 from tests.exchange.plain_forms import level_cell
@@ -31,7 +31,7 @@ def test_the_cell_named_is_the_one_in_the_original_file(desk: Desk) -> None:
     desk.receive(("甲.xlsx", form_of(levels={"P4-02": 4})))
 
     shown = _trail(desk, "P4-02").shown
-    name, content = original(desk.store, LOCAL_STAFF, shown.receipt.id)
+    (name, _), content = original(desk.store, LOCAL_STAFF, shown.receipt.id)
 
     assert name == "甲.xlsx"
     assert load_workbook(BytesIO(content))[str(shown.sheet)][str(shown.cell)].value == 4

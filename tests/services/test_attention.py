@@ -9,7 +9,7 @@ from tests.builders import USCC, edition
 from tests.exchange.plain_forms import as_bytes, form_sheet, plain_book, row_of
 from tests.services.desk import FIRM, SECOND, Desk, form_of
 
-VARIED = {item.code: number % 4 for number, item in enumerate(edition().items) if item.not_applicable_when is None}
+VARIED = {item.code: number % 3 for number, item in enumerate(edition().items) if item.not_applicable_when is None}
 
 
 def test_a_plain_period_has_nothing_but_the_uniform_forms(desk: Desk) -> None:
@@ -50,7 +50,7 @@ def test_texts_are_looked_at_item_by_item(desk: Desk) -> None:
     frame = attention(desk.store, LOCAL_STAFF, "2020")
 
     assert list(zip(frame["uscc"], frame["code"], frame["item"], strict=True)) == [
-        (USCC, "LEADING_WITHOUT_EVIDENCE", "P1-02"),
+        (USCC, "HIGH_WITHOUT_EVIDENCE", "P1-02"),
         (USCC, "CERTIFICATE_EXPIRED", "P1-01"),
         (USCC, "OTHER_ENTERPRISE_NAMED", "P1-01"),
     ]

@@ -25,7 +25,7 @@ RAR = b"Rar!\x1a\x07\x01\x00" + bytes(100)
 
 @pytest.fixture(autouse=True)
 def pool_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(returning, "WorkerPool", PoolHere)
+    monkeypatch.setattr(returning, "open_pool", PoolHere)
 
 
 def test_packs_in_packs_with_names_in_gbk_and_utf_8_have_a_row_for_every_file(desk: Desk) -> None:

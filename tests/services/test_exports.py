@@ -36,8 +36,8 @@ def test_every_figure_of_the_overview_is_that_of_progress(filled: Desk) -> None:
 
     for sheet, way in (("六项重点", "priority"), ("分行业", "sector"), ("评价项目", "item")):
         expected = flat_rows(progress_document(filled.snapshot(), way))
-        rows = [dict(zip(expected[0], (cell.value for cell in line), strict=True)) for line in book[sheet].iter_rows(min_row=2)]
-        assert [{name: _as_number(value) for name, value in row.items()} for row in expected] == rows
+        rows = [dict(zip([*expected[0], "口径"], (cell.value for cell in line), strict=True)) for line in book[sheet].iter_rows(min_row=2)]
+        assert [{name: _as_number(value) for name, value in row.items()} | {"口径": "自评"} for row in expected] == rows
     [total] = flat_rows(progress_document(filled.snapshot(), "total"))
     assert {line[0].value: line[1].value for line in book["汇总"].iter_rows(min_row=2)} == {
         name: _as_number(value) for name, value in total.items()
@@ -59,7 +59,7 @@ def test_the_csv_of_the_overview_is_one_long_table_with_the_same_figures(filled:
 def test_a_choice_of_enterprises_narrows_the_export_and_names_it(filled: Desk) -> None:
     export = overview_export(filled.store, LOCAL_STAFF, "2020", Filters(region=("广东",)))
 
-    assert export.name == "总览_2020_广东"
+    assert export.name == "总览_2020_自评_广东"
     assert {row["指标"]: row["数值"] for row in export.tables["汇总"]}["应报"] == 0
     assert as_workbook(export)
     assert as_csv(export)

@@ -102,6 +102,29 @@ def test_periods_of_different_editions_have_no_panel(two_years: Desk) -> None:
     assert view.summary_before.ledger.received == 2
 
 
+def test_an_enterprise_is_not_among_the_peers_it_is_held_against(desk: Desk) -> None:
+    firms = [replace(FIRM, uscc=f"9132000000000{place:04}A", name=f"{place} 厂") for place in range(4)]
+    desk.add_roster(*firms)
+    desk.add_period("2021", date(2021, 9, 10))
+    for place, firm in enumerate(firms):
+        desk.receive(("a.xlsx", form_of(firm.uscc, {"P1-03": place}, NAME=firm.name, PERIOD="2021")), period="2021")
+
+    highest, lowest = (enterprise_view(desk.store, LOCAL_STAFF, "2021", firm.uscc) for firm in (firms[-1], firms[0]))
+
+    assert [len(highest.scores), len(lowest.scores)] == [3, 3]
+    assert max(highest.scores["score"]) < highest.row["total"] / 10
+    assert min(lowest.scores["score"]) > lowest.row["total"] / 10
+    assert set(highest.position["n"]) == {3}
+
+
+def test_an_enterprise_with_fewer_than_three_others_is_shown_alone(two_years: Desk) -> None:
+    view = enterprise_view(two_years.store, LOCAL_STAFF, "2021", USCC)
+
+    assert (view.peers, len(view.scores)) == ("", 0)
+    assert view.position["median"].isna().all()
+    assert view.position["own"].notna().any()
+
+
 def test_the_period_before_stands_beside_an_enterprise_s_form(two_years: Desk) -> None:
     view = enterprise_view(two_years.store, LOCAL_STAFF, "2021", USCC)
 

@@ -1,19 +1,24 @@
 """Files that look alike, days out of order, and a withdrawal in the middle of an intake."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from data import submissions
+from data.periods import close_period
 from models.access import LOCAL_STAFF
+from models.errors import NotPossible
 from models.issue import Issue
 from services import receive as receiving
 from services.receive import receive
 from services.sources import Source
 from services.withdrawing import withdraw
-from tests.services.desk import NOW, Desk, form_of
+from tests.builders import USCC
+from tests.services.desk import NOW, SECOND, Desk, form_of
 
-GOOD = form_of()
+GOOD, BETTER = form_of(), form_of(levels={"P1-01": 4})
+BAD, WORSE = form_of(levels={"P1-03": "3分"}), form_of(levels={"P1-03": "优"})
 
 
 def test_files_without_bytes_keep_their_own_reasons(desk: Desk) -> None:
@@ -53,6 +58,71 @@ def test_a_form_whose_twin_is_withdrawn_while_it_is_received_is_stored(desk: Des
     assert (row.outcome.value, row.revision) == ("accepted", 2)
     with desk.store.reading() as connection:
         assert list(submissions.newest(connection, LOCAL_STAFF, "2020")) == [row.uscc]
+
+
+def test_closing_the_period_stops_an_intake_and_keeps_what_came_until_then(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receiving, "FILES_A_TRANSACTION", 1)
+
+    def close(done: int) -> None:
+        assert done == 1
+        with desk.store.writing() as connection:
+            close_period(connection, LOCAL_STAFF, "2020", NOW)
+
+    with pytest.raises(NotPossible, match="已关闭"):
+        receive(desk.store, LOCAL_STAFF, [Source("a.xlsx", GOOD), Source("b.xlsx", form_of(SECOND))], "2020", now=NOW, report=close)
+
+    with desk.store.reading() as connection:
+        assert list(submissions.newest(connection, LOCAL_STAFF, "2020")) == [USCC]
+
+
+def test_others_may_write_while_a_rehearsal_reads_and_it_says_what_a_real_intake_then_says(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "FILES_A_TRANSACTION", 2)
+    first = desk.row(GOOD)
+    files = [("a.xlsx", GOOD), ("b.xlsx", BAD), ("c.xlsx", GOOD), ("d.xlsx", BAD), ("e.xlsx", form_of(SECOND)), ("f.xlsx", b"")]
+    judge_files = receiving.judge_files
+    withdrawn: list[int] = []
+
+    def judged_while_somebody_withdraws(*given: object) -> object:
+        reads = judge_files(*given)  # type: ignore[arg-type]
+        if not withdrawn:
+            withdrawn.append(first.submission_id or 0)
+            withdraw(desk.store, LOCAL_STAFF, withdrawn, "收错了", now=NOW)
+        return reads
+
+    monkeypatch.setattr(receiving, "judge_files", judged_while_somebody_withdraws)
+
+    rehearsed = desk.receive(*files, rehearsal=True)
+
+    assert [row.outcome.value for row in rehearsed.files] == ["accepted", "returned", "duplicate", "duplicate", "accepted", "refused"]
+    real = desk.receive(*files)
+    assert [replace(row, submission_id=None) for row in rehearsed.files] == [replace(row, submission_id=None) for row in real.files]
+    assert (rehearsed.ledger, rehearsed.needs_somebody) == (real.ledger, real.needs_somebody)
+
+
+@pytest.mark.parametrize(
+    ("before", "again", "somebody"),
+    [
+        ([BAD], BAD, True),
+        ([BAD, WORSE], BAD, True),
+        ([GOOD, BAD], BAD, True),
+        ([GOOD, BAD], GOOD, False),
+        ([BAD, GOOD], BAD, False),
+        ([GOOD, BAD, BETTER, WORSE], BAD, False),
+        ([GOOD], GOOD, False),
+    ],
+)
+def test_a_repeated_form_needs_somebody_as_long_as_it_waits_to_be_mended(
+    desk: Desk, before: list[bytes], again: bytes, somebody: bool
+) -> None:
+    for content in before:
+        desk.row(content)
+
+    intake = desk.receive(("a.xlsx", again))
+
+    assert [row.outcome.value for row in intake.files] == ["duplicate"]
+    assert intake.needs_somebody is somebody
 
 
 def test_the_first_day_is_the_earliest_whatever_came_first(desk: Desk) -> None:

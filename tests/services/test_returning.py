@@ -8,22 +8,33 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from openpyxl import Workbook
 
 from exchange.jobs import annotate_form
-from exchange.layout import ISSUE_SHEET
+from exchange.layout import ISSUE_SHEET, InfoLabel
 from models.access import LOCAL_STAFF
 from services import returning
 from services.documents import intake_document
 from services.intakes import annotated_file, annotated_pack
+from services.pools import open_pool
 from services.returning import FRESH_NOTE, OTHER_KIND_NOTE, returned_name, write_returned
-from services.workers import Failure, Result, WorkerPool
+from services.workers import Failure, Result
 from tests.builders import USCC
-from tests.exchange.forms import opened
-from tests.exchange.other_kinds import as_xls
-from tests.exchange.plain_forms import plain_book
+from tests.exchange.forms import opened, saved
+from tests.exchange.other_kinds import as_ods, as_xls
+from tests.exchange.plain_forms import as_bytes, plain_book
 from tests.services.desk import FIRM, SECOND, Desk, PoolHere, form_of
 
 BAD = form_of(levels={"P1-03": "3分", "P1-01": 4})
+OWN_DETAILS = {
+    "企业名称": "苏南恒岳机床集团", "从业人员(人)": 345, "地区": "江苏", "联系人": "+86 王工", "手机": "13900000000",
+    "近三年有无重大质量、安全、环保事故或严重失信": "无", "填表人（签字）": "李四",
+}  # fmt: skip
+STORIES = [
+    ("S.3", "一把刀的三十年", "从仿制到领先。\n第二段：“精度”说话。"),
+    *((None, f"故事 {number}", '=HYPERLINK("http://evil.example","点我")') for number in range(6)),
+    (None, None, "@SUM(A1)"),
+]
 
 
 class PoolThatCannotRewrite(PoolHere):
@@ -46,7 +57,7 @@ class PoolThatFails(PoolHere):
 
 @pytest.fixture(autouse=True)
 def pool_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(returning, "WorkerPool", PoolHere)
+    monkeypatch.setattr(returning, "open_pool", PoolHere)
 
 
 def test_only_returned_files_are_written_each_beside_its_sha256(desk: Desk, tmp_path: Path) -> None:
@@ -69,7 +80,7 @@ def test_the_file_that_goes_back_is_their_own_with_a_list_in_front(desk: Desk) -
 
 
 def test_a_file_that_cannot_be_rewritten_becomes_a_fresh_form_with_its_answers(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(returning, "WorkerPool", PoolThatCannotRewrite)
+    monkeypatch.setattr(returning, "open_pool", PoolThatCannotRewrite)
     row = desk.row(BAD)
 
     content = annotated_file(desk.store, LOCAL_STAFF, row)
@@ -79,21 +90,61 @@ def test_a_file_that_cannot_be_rewritten_becomes_a_fresh_form_with_its_answers(d
     assert [issue.item for issue in again.issues if issue.code == "BLANK"] == ["P1-03"]
 
 
-def test_the_fresh_form_is_built_in_a_child_and_says_what_it_does_not_carry(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(returning, "WorkerPool", WorkerPool)
-    row = desk.row(as_xls(plain_book({"P1-03": "3分"})))
+@pytest.mark.parametrize("saved_as", [as_xls, as_ods])
+def test_the_fresh_form_is_built_in_a_child_and_says_what_it_does_not_carry(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, saved_as: Callable[..., bytes]
+) -> None:
+    monkeypatch.setattr(returning, "open_pool", open_pool)
+    row = desk.row(saved_as(_with_own_words()))
 
-    note = opened(annotated_file(desk.store, LOCAL_STAFF, row))[ISSUE_SHEET]["A3"].value
+    book = opened(annotated_file(desk.store, LOCAL_STAFF, row))
 
-    assert note == OTHER_KIND_NOTE
-    assert "“亮点与故事”和您在“企业信息”里的改动没有转过来" in OTHER_KIND_NOTE
-    assert "“亮点与故事”和您在“企业信息”里的改动没有转过来" in FRESH_NOTE
+    assert book[ISSUE_SHEET]["A3"].value == OTHER_KIND_NOTE
+    assert book["亮点与故事"]["B9"].value == STORIES[0][1]
+    assert all("没有转过来的只有：读不出来的格子" in note for note in (OTHER_KIND_NOTE, FRESH_NOTE))
+
+
+@pytest.mark.parametrize("saved_as", [as_bytes, as_xls, as_ods])
+def test_a_fresh_form_carries_the_details_and_stories_as_they_were_written(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, saved_as: Callable[..., bytes]
+) -> None:
+    monkeypatch.setattr(returning, "open_pool", PoolThatCannotRewrite)
+    row = desk.row(saved_as(_with_own_words()))
+
+    book = opened(annotated_file(desk.store, LOCAL_STAFF, row))
+
+    info = {cells[0].value: cells[1] for cells in book["企业信息"].iter_rows(max_col=2) if cells[0].value}
+    told = {label: info[label].value for label in OWN_DETAILS}
+    assert told == {label: str(value) for label, value in OWN_DETAILS.items()}
+    assert [info[str(label)].value for label in (InfoLabel.USCC, InfoLabel.PERIOD, InfoLabel.EDITION)] == [USCC, "2020", "2020"]
+    cells = [line for line in book["亮点与故事"].iter_rows(min_row=9, max_col=3) if any(cell.value for cell in line)]
+    assert [tuple(cell.value for cell in line) for line in cells] == STORIES
+    assert {cell.data_type for cell in (*info.values(), *(cell for line in cells for cell in line)) if cell.value} == {"s"}
+    assert "联系人有变化" in info["联系人"].comment.text
+
+    again = desk.row(saved(book))
+    assert (again.outcome.value, again.revision) == ("accepted", 2)
+    changed = {"NAME_DIFFERS", "DETAIL_DIFFERS", "CONTACT_DIFFERS"}
+    assert [issue.code for issue in again.issues if issue.code in changed] == [issue.code for issue in row.issues if issue.code in changed]
+
+
+def _with_own_words() -> Workbook:
+    """Fill a form with a fault, changed details, and more stories than the form has rows for."""
+    book = plain_book({"P1-03": "3分"}, OWN_DETAILS)
+    sheet = book.create_sheet("亮点与故事")
+    for line in (["亮点与故事"], [], ["征集范围", "标题", "内容"], *STORIES):
+        sheet.append(list(line))
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.value is not None:
+                cell.data_type = "s"
+    return book
 
 
 def test_where_even_the_fresh_form_fails_the_file_goes_back_as_it_came_and_is_named_so(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(returning, "WorkerPool", PoolThatFails)
+    monkeypatch.setattr(returning, "open_pool", PoolThatFails)
     files = desk.receive(("表.XLSX", BAD)).files
 
     [path] = write_returned(desk.store, LOCAL_STAFF, files, tmp_path).values()
@@ -129,7 +180,7 @@ def test_a_returned_form_twice_in_one_intake_is_written_once(desk: Desk, tmp_pat
 def test_what_goes_back_from_an_intake_fits_into_one_zip(desk: Desk) -> None:
     files = desk.receive(("a.xlsx", BAD), ("b.xlsx", form_of(SECOND, {"P1-03": "优"}))).files
 
-    with ZipFile(BytesIO(annotated_pack(desk.store, LOCAL_STAFF, files))) as archive:
+    with ZipFile(BytesIO(b"".join(annotated_pack(desk.store, LOCAL_STAFF, files)))) as archive:
         assert len(archive.namelist()) == 2
 
 

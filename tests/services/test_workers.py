@@ -190,6 +190,18 @@ def test_a_child_killed_from_outside_is_replaced(pool: WorkerPool) -> None:
     assert failures(pool, *[("echo", 1)] * 4) == [None] * 4
 
 
+def test_a_job_whose_child_is_killed_from_outside_is_done_again(pool: WorkerPool) -> None:
+    children = {result.value for result in pool.map(jobs.process, [()] * 8)}
+    shots = [threading.Timer(0.5, os.kill, (child, signal.SIGKILL)) for child in children if child is not None]
+    for shot in shots:
+        shot.start()
+
+    results = list(pool.map(jobs.slowly, [(1, 1.5), (2, 1.5)]))
+
+    assert [(result.value, result.failure) for result in results] == [(1, None), (2, None)]
+    assert not children & {result.value for result in pool.map(jobs.process, [()] * 8)}
+
+
 def test_arguments_are_taken_as_they_are_needed(pool: WorkerPool) -> None:
     taken = []
 
