@@ -7,8 +7,8 @@ import pandas as pd
 
 from charts.figures_text import signed
 from charts.finding import NOT_ENOUGH, Finding, Scope, counted, listed
-from models.comparison import BandMoves
-from models.progress import LEAST_SHOWN, PanelChange
+from models.comparison import BandMoves, PanelChange
+from models.progress import LEAST_SHOWN
 from models.rounding import half_up
 
 NO_PANEL = "两期都计入平均的企业不足 3 家，暂不比较"

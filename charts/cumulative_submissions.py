@@ -10,7 +10,8 @@ import plotly.graph_objects as go
 from charts.template import blank_figure, empty_figure
 from charts.theme import Theme
 
-_LONG, _YEARS = 75, 400
+_LONG, _YEARS, _DAY_TICKS = 75, 400, 3
+_FEW = 5
 _DAY_IN_MS = 86_400_000
 
 
@@ -36,12 +37,14 @@ def cumulative_submissions(
         theme,
         height=size.progress,
         top=size.text * 2 + 10,
-        right=size.tick * (len(previous_name) + 4),
+        right=_end_room(previous_name, theme),
         bottom=size.axis,
         left=size.tick * 3,
     )
     top = max(expected, *(point.total for point in now + before), 1)
-    figure.update_yaxes(range=[0, top * 1.04], nticks=5, showgrid=True, tickformat="d", rangemode="tozero")
+    figure.update_yaxes(
+        range=[0, top * 1.04], nticks=5, showgrid=True, tickformat="d", rangemode="tozero", dtick=1 if top <= _FEW else None
+    )
     _set_days(figure, now, before, deadline)
     if expected:
         _add_expected(figure, expected, theme)
@@ -66,8 +69,9 @@ def _set_days(figure: go.Figure, now: list[_Point], before: list[_Point], deadli
         type="date",
         range=[first.isoformat(), (last + timedelta(days=max(1, span // 60))).isoformat()],
         tickformat="%Y年%-m月" if span >= _YEARS else "%-m月" if span >= _LONG else "%-m月%-d日",
-        dtick=f"M{ceil(span / 180)}" if span >= _LONG else ceil(span / 5) * _DAY_IN_MS,
+        dtick=f"M{ceil(span / 180)}" if span >= _LONG else ceil(span / _DAY_TICKS) * _DAY_IN_MS,
         tick0=date(last.year, 1, 1).isoformat() if span >= _LONG else deadline.isoformat(),
+        tickangle=0,
         ticklabeloverflow="allow",
         ticklabelstandoff=6,
     )
@@ -134,6 +138,12 @@ def _clear_of(now: _Point, before: _Point, top: int, theme: Theme) -> _Point:
     if abs(gap) >= apart:
         return before
     return before._replace(total=max(0, now.total + (apart if gap > 0 else -apart)))
+
+
+def _end_room(previous_name: str, theme: Theme) -> int:
+    """Give the room the labels at the lines' ends need: a Chinese character is as wide as it is high, a digit about 0.6."""
+    widest = max(sum(1 if letter > "\u2e7f" else 0.6 for letter in label) for label in (f"{previous_name} 1000", "1000 家"))
+    return ceil(theme.size.text * widest) + theme.size.dot + 4
 
 
 def _aligned(previous: pd.DataFrame | None, deadline: date) -> list[_Point]:

@@ -8,10 +8,11 @@ from charts.figures_text import Number, exact, is_nothing, rate_percent, score
 from charts.finding import NOT_ENOUGH, NOTHING_SCORED, Finding, Scope, counted, listed
 from models.progress import LEAST_SHOWN
 from models.rounding import half_up
+from models.standing import share_below
 
 
 def score_finding(frame: pd.DataFrame, *, own: Number, scope: Scope) -> Finding:
-    """Say where one score stands among `frame["score"]`; without `own`, how far the scores reach."""
+    """Say where one score stands among those of its peers, `frame["score"]`; without `own`, how far the scores reach."""
     scores = [exact(value) for value in frame["score"] if not is_nothing(value)]
     return Finding(title=_score_title(scores, own), subtitle=f"综合得分的分布，竖线为分档切点，{scope.words(len(scores))}")
 
@@ -27,14 +28,18 @@ def position_finding(frame: pd.DataFrame, scope: Scope) -> Finding:
 
 
 def _score_title(scores: list[Fraction], own: Number) -> str:
-    if not scores:
+    if not scores and is_nothing(own):
         return NOTHING_SCORED
     if len(scores) < LEAST_SHOWN:
         return NOT_ENOUGH
     if is_nothing(own):
         return f"综合得分从 {score(min(scores))} 分到 {score(max(scores))} 分"
-    below = sum(value < exact(own) for value in scores)
-    return f"比 {rate_percent(Fraction(below, len(scores)))} 的企业高" if below else "在这些企业中得分最低"
+    below = share_below(exact(own), scores)
+    if below == 1:
+        return "高于全部对照企业"
+    if below:
+        return f"比 {rate_percent(below)} 的对照企业高"
+    return "与对照企业中最低的同分" if exact(own) == min(scores) else "低于全部对照企业"
 
 
 def _position_title(frame: pd.DataFrame) -> str:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from models.basis import Basis
+
 NOT_ENOUGH = "样本不足，暂不比较"
 NOTHING_SCORED = "还没有可计分的自评表"
 
@@ -15,13 +17,13 @@ _NUMERALS = "零一两三四五六七八九十"
 class Scope:
     """What the figures rest on: self-assessed or reviewed levels, and the day they were taken."""
 
-    basis: str = "自评"
+    basis: Basis = Basis.SELF
     as_of: date | None = None
 
     def words(self, n: int | None = None) -> str:
         """Write it behind a subtitle: n=102，自评，截至 9 月 10 日."""
         parts = [] if n is None else [f"n={n}"]
-        parts.append(self.basis)
+        parts.append(self.basis.chinese)
         if self.as_of:
             parts.append(f"截至 {day_in_words(self.as_of)}")
         return "，".join(parts)
@@ -50,6 +52,11 @@ def plain(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
+def caution(basis: Basis) -> str:
+    """Say what the figures of a page are good for."""
+    return f"{basis.chinese}数据，仅供工作参考"
+
+
 def day_in_words(day: date) -> str:
     """Write a day as people say it: 9 月 10 日."""
     return f"{day.month} 月 {day.day} 日"
@@ -62,4 +69,7 @@ def counted(number: int, unit: str = "项") -> str:
 
 def listed(names: list[str], unit: str = "项") -> str:
     """Join names; more than two are named by the first and their number."""
-    return "和".join(names) if len(names) <= 2 else f"{names[0]}等{counted(len(names), unit)}"
+    if len(names) <= 2:
+        return "和".join(names)
+    count = counted(len(names), unit)
+    return f"{names[0]}等{' ' * count[0].isdigit()}{count}"

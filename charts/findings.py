@@ -44,7 +44,7 @@ def band_finding(frame: pd.DataFrame, scope: Scope, *, gated: int = 0) -> Findin
 
 def submissions_finding(frame: pd.DataFrame, *, deadline: date, expected: int, today: date, previous_name: str | None = None) -> Finding:
     """Say how many are still missing and how the last week went; frame of `cumulative_submissions`."""
-    before = f"，点线为{previous_name}同期" if previous_name else ""
+    before = f"，点线为{' ' * previous_name[0].isdigit()}{previous_name}同期" if previous_name else ""
     return Finding(title=_submissions_title(frame, deadline, expected, today), subtitle=f"累计已报家数{before}，竖线为截止日")
 
 

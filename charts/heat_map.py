@@ -52,6 +52,7 @@ def heat_map(frame: pd.DataFrame, *, theme: Theme, columns: Mapping[str, str] = 
     )
     figure.update_yaxes(range=[len(rows) - 0.5, -0.5], tickvals=list(range(len(rows))), automargin="left")
     figure.update_yaxes(ticktext=[_row_label(row, theme) for row in rows])
+    figure.update_yaxes(ticklabelstandoff=4)
     figure.update_layout(xaxis_tickfont_color=theme.colour.ink, yaxis_tickfont_color=theme.colour.ink)
     return figure
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
+from charts.dumbbell import add_dumbbell
 from charts.figures_text import Number, escaped, is_nothing, score, score_percent, shortened, signed
 from charts.priority_bars import BAR_MIDDLE
 from charts.template import blank_figure, edge_label, empty_figure, per_cent_axis, pointer_rows, row_axis, row_label
@@ -42,32 +43,17 @@ def priority_change(frame: pd.DataFrame, *, names: tuple[str, str], highlight: s
     figure = blank_figure(theme, height=height, top=4, bottom=theme.size.axis, left=8)
     for place, row in enumerate(rows):
         if row.shown:
-            _add_row(figure, row, place + BAR_MIDDLE, theme.colour.accent if row.key == highlight else theme.colour.mark, theme)
+            ends, colour = (
+                [float(value) for value in (row.before, row.now) if value is not None],
+                theme.colour.accent if row.key == highlight else theme.colour.mark,
+            )
+            add_dumbbell(figure, row.key, ends, y=place + BAR_MIDDLE, colour=colour, theme=theme)
         row_label(figure, escaped(shortened(row.title, LONGEST_TITLE)), row=place, theme=theme)
         edge_label(figure, _value(row, theme), row=place, theme=theme)
     pointer_rows(figure, range(len(rows)), keys=[row.key for row in rows], hover=[_hover(row, names) for row in rows])
     per_cent_axis(figure)
     row_axis(figure, len(rows))
     return figure
-
-
-def _add_row(figure: go.Figure, row: _Row, y: float, colour: str, theme: Theme) -> None:
-    figure.add_scatter(
-        name=row.key,
-        x=[float(value) for value in (row.before, row.now) if value is not None],
-        y=[y, y],
-        mode="lines+markers",
-        line={"color": colour, "width": theme.size.line},
-        marker={
-            "symbol": "circle",
-            "size": theme.size.dot + 2,
-            "opacity": 1,
-            "color": [theme.colour.page, colour],
-            "line": {"color": colour, "width": theme.size.line},
-        },
-        hoverinfo="skip",
-        cliponaxis=False,
-    )
 
 
 def _value(row: _Row, theme: Theme) -> str:

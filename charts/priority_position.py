@@ -104,7 +104,7 @@ def _value(row: _Row, theme: Theme) -> str:
     text = f"<b style='color:{theme.colour.ink};font-size:{theme.size.text}px'>{own}</b>"
     if is_nothing(row.own) or not row.has_peers:
         return text
-    return f"{text} <span style='font-size:{theme.size.text}px'>{signed(exact(row.own) - exact(row.median))}</span>"
+    return f"{text}\u2002<span style='font-size:{theme.size.text}px'>{signed(exact(row.own) - exact(row.median))}</span>"
 
 
 def _hover(row: _Row) -> str:

@@ -22,8 +22,8 @@ def score_histogram(frame: pd.DataFrame, *, cuts: Sequence[Band], own: float | N
     counts = Counter(_bin(float(value)) for value in frame["score"] if not is_nothing(value))
     size = theme.size
     if not counts:
-        return empty_figure("还没有可计分的自评表", theme, height=size.histogram)
-    figure = blank_figure(theme, height=size.histogram, top=size.text * 2, bottom=size.axis + size.small + 10, left=size.tick * 3)
+        return empty_figure("还没有可计分的自评表" if own is None else "还没有可以对照的企业", theme, height=size.histogram)
+    figure = blank_figure(theme, height=size.histogram, top=size.text * 2 + 6, bottom=size.axis + size.small + 10, left=size.tick * 3)
     _add_bars(figure, counts, own, theme)
     _add_cuts(figure, cuts, theme)
     if own is not None and not is_nothing(own):

@@ -42,13 +42,16 @@ CONFIG: dict[str, object] = {
 }
 
 
-def blank_figure(theme: Theme, *, height: int, top: int = 8, right: int = 22, bottom: int = 8, left: int = 4) -> go.Figure:
-    """Give a figure with the house's template and no data; the height in pixels is `figure.layout.height`."""
+def blank_figure(theme: Theme, *, height: int, top: int = 8, right: int | None = None, bottom: int = 8, left: int = 4) -> go.Figure:
+    """Give a figure with the house's template and no data; the height in pixels is `figure.layout.height`.
+
+    Unless told otherwise there is room at the right for half of a last tick such as 100%.
+    """
     figure = go.Figure()
     figure.update_layout(
         template=_template(theme),
         height=height,
-        margin={"t": top, "r": right, "b": bottom, "l": left},
+        margin={"t": top, "r": 2 * theme.size.tick - 2 if right is None else right, "b": bottom, "l": left},
     )
     return figure
 

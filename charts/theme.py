@@ -3,7 +3,7 @@
 The same colours stand in `.streamlit/config.toml` for what Streamlit draws itself.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from charts.contrast import more_readable
 
@@ -64,6 +64,10 @@ class Sizes:
         """Height of a row of tick labels."""
         return 2 * self.tick + 4
 
+    def scaled(self, share: float) -> "Sizes":
+        """Give every size as a share of itself, in whole pixels."""
+        return Sizes(**{size.name: max(1, round(getattr(self, size.name) * share)) for size in fields(self)})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
@@ -81,9 +85,9 @@ class Theme:
         """Give the sequential step (0-9) of a score from 0 to 100."""
         return min(9, max(0, int(value // 10)))
 
-    def projected(self) -> "Theme":
-        """Give the same colours at the sizes of a meeting room."""
-        return replace(self, size=PROJECTOR)
+    def projected(self, share: float = 1.0) -> "Theme":
+        """Give the same colours at the sizes of a meeting room, or at a share of them for a screen with fewer pixels."""
+        return replace(self, size=PROJECTOR.scaled(share))
 
 
 def theme_of(kind: str | None, *, projector: bool = False) -> Theme:
@@ -106,7 +110,7 @@ SCREEN = Sizes(
     dot=9,
     ring=13,
     core=8,
-    priority_row=54,
+    priority_row=64,
     heat_row=30,
     dumbbell_row=44,
     item_row=38,

@@ -1,19 +1,23 @@
 """清单: what the notice says, to whom, and which items rest on it; or the items, and which clauses they rest on."""
 
-from models.access import Role
+from models.access import Verb
 from pages.parts import frame
-from pages.parts.catalogue_parts import by_clause, by_item, catalogue_and_answer, choose, source_note
+from pages.parts.catalogue_parts import WAYS, by_clause, by_item, catalogue_and_answer, choose, source_note
+from pages.parts.download import download_page
 from services.catalogue import catalogue_view
+from services.download import address
 
-viewer = frame.permitted(Role.ASSOCIATION)
+viewer = frame.permitted(Verb.SEE_GROUPS)
 period = frame.chosen_period(viewer)
 whole = catalogue_view(period.edition)
 
 catalogue_and_answer(whole)
 way, kinds, addressees = choose(whole)
 view = catalogue_view(period.edition, kinds, addressees)
-if way == "按项目看":
+if way == WAYS[1]:
     by_item(view, period)
 else:
     by_clause(view, period)
 source_note(whole)
+ordered = "items" if way == WAYS[1] else ""
+download_page(address("catalogue", period=period.code, kind=kinds, addressee=addressees, way=ordered), key="catalogue")

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from models.access import Role
+from models.access import Verb
 from pages.parts import frame
 from pages.parts.compare_parts import changes, comparison_and_answer, item_moves, other_period, side_by_side
+from pages.parts.download import download_page
 from services.compare import compare
+from services.download import address
 from services.overview import all_periods
 
-viewer = frame.permitted(Role.ASSOCIATION)
+viewer = frame.permitted(Verb.SEE_GROUPS)
 period = frame.chosen_period(viewer)
 
 top = st.container()
@@ -18,7 +20,7 @@ if other is None:
         st.title("只有一个报告期，还不能对比。", anchor=False)
         st.markdown(":gray[建立下一个报告期并收到自评表后，这里会列出两期的变化。]")
     st.stop()
-view = compare(frame.store(), viewer, period.code, other.code)
+view = compare(frame.store(), viewer, period.code, other.code, frame.chosen_basis())
 
 with top:
     comparison_and_answer(view)
@@ -30,3 +32,4 @@ with right if view.panel is not None else left:
     side_by_side(view)
 if view.panel is not None:
     item_moves(view, view.panel)
+download_page(address("compare", period=period.code, other=other.code, basis=view.basis), key="compare")

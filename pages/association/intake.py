@@ -2,26 +2,27 @@
 
 import streamlit as st
 
-from models.access import Role
+from models.access import Verb
 from pages.parts import frame
 from pages.parts.intake_parts import choose_intake, downloads, drop_files, result_answer, result_table, show_file
 from pages.parts.withdrawing_parts import withdraw_intake
-from services.intakes import intake_files, intakes
+from services.intakes import intake_files, intakes, result_of
 from services.withdrawing import withdrawn_among
 
-viewer = frame.permitted(Role.ASSOCIATION)
+viewer = frame.permitted(Verb.COLLECT)
 period = frame.chosen_period(viewer)
 
 top = st.container()
 drop_files(viewer, period)
 known = intakes(frame.store(), viewer, period.code)
 batch = choose_intake(known)
+files = intake_files(frame.store(), viewer, batch.id) if batch else ()
+withdrawn = withdrawn_among(frame.store(), viewer, files)
 with top:
-    result_answer(period, batch)
+    result_answer(period, batch, result_of(files, withdrawn))
 if batch is not None:
-    files = intake_files(frame.store(), viewer, batch.id)
     downloads(files, batch)
-    file = result_table(files, withdrawn_among(frame.store(), viewer, files))
+    file = result_table(files, withdrawn)
     if file is not None:
         show_file(file, viewer, period)
     withdraw_intake(viewer, period, batch, files)

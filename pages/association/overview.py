@@ -9,30 +9,30 @@ from charts.finding import Scope
 from charts.five_and_five import five_and_five
 from charts.heat_map import heat_map
 from charts.priority_bars import priority_bars
-from models.access import Role
+from models.access import Verb
 from pages.parts import blocks, frame
 from pages.parts.download import download_page
 from pages.parts.filters import filter_bar
 from pages.parts.opening import choose_figure, show_opened_figure
 from pages.parts.overview_parts import answer_and_figures, outstanding_table
-from services.exports import overview_export
+from services.download import address
 from services.overview import filter_choices, overview
 
-viewer = frame.permitted(Role.ASSOCIATION)
+viewer = frame.permitted(Verb.SEE_GROUPS)
 period = frame.chosen_period(viewer)
-theme = frame.theme()
+theme, basis = frame.theme(), frame.chosen_basis()
 
 top = st.container()
 left, right = st.columns([3, 2], vertical_alignment="center")
 with left:
     filters = filter_bar(filter_choices(frame.store(), viewer, period.code))
-view = overview(frame.store(), viewer, period.code, filters, today=frame.today())
+view = overview(frame.store(), viewer, period.code, filters, today=frame.today(), basis=basis)
 with top:
     answer_and_figures(view, filters)
 with right:
     choose_figure(viewer, period, filters)
 
-scope = Scope(as_of=view.as_of)
+scope = Scope(basis=basis, as_of=view.as_of)
 left, right = st.columns(2)
 with left:
     lowest = findings.highlighted_priority(view.priorities)
@@ -70,5 +70,6 @@ with right:
     blocks.chart(finding, five_and_five(view.items, theme), key="items", opens="item")
 
 outstanding_table(view)
-download_page(lambda: overview_export(frame.store(), viewer, period.code, filters), f"总览_{period.code}", key="overview")
+export = address("overview", period=period.code, basis=basis, region=filters.region, sector=filters.sector, size=filters.size)
+download_page(export, key="overview")
 show_opened_figure(viewer, period, filters)

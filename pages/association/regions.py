@@ -5,19 +5,21 @@ import streamlit as st
 from charts import findings
 from charts.finding import Scope
 from charts.heat_map import heat_map
-from models.access import Role
+from models.access import Verb
 from pages.parts import blocks, frame
 from pages.parts.region_parts import regions_and_answer, submission_table
 from services.regions import regions_view
 
-viewer = frame.permitted(Role.ASSOCIATION)
+viewer = frame.permitted(Verb.SEE_GROUPS)
 period = frame.chosen_period(viewer)
-view = regions_view(frame.store(), viewer, period.code)
+view = regions_view(frame.store(), viewer, period.code, frame.chosen_basis())
 
 regions_and_answer(view)
 left, right = st.columns(2)
 with left:
-    finding = findings.heat_map_finding(view.heat, group="地区", titles=view.titles, scope=Scope(as_of=view.as_of))
+    finding = findings.heat_map_finding(
+        view.heat, group="地区", titles=view.titles, scope=Scope(basis=frame.chosen_basis(), as_of=view.as_of)
+    )
     blocks.chart(finding, heat_map(view.heat, theme=frame.theme()), key="regions")
 with right:
     submission_table(view.regions, group="地区", period=period)

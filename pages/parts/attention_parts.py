@@ -4,8 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from charts.finding import plain
-from models.access import Viewer
+from models.access import Verb, Viewer
 from pages.parts import frame
+from pages.parts.long_lists import page_of
 from services.attention import attention
 
 _FEW = 14
@@ -13,6 +14,8 @@ _FEW = 14
 
 def attention_section(viewer: Viewer, period: str, uscc: str) -> None:
     """List what to look at in one enterprise's form; nothing when there is nothing."""
+    if not viewer.may(Verb.REVIEW):
+        return
     rows = attention(frame.store(), viewer, period)
     rows = rows[rows["uscc"] == uscc]
     if rows.empty:
@@ -24,14 +27,17 @@ def attention_section(viewer: Viewer, period: str, uscc: str) -> None:
 
 def attention_table(viewer: Viewer, period: str) -> None:
     """Show everything to look at in a period; a row opens its enterprise."""
-    rows = attention(frame.store(), viewer, period)
+    if not viewer.may(Verb.REVIEW):
+        return
+    with st.spinner("正在查看有没有需关注的情况……"):
+        rows = attention(frame.store(), viewer, period)
     st.subheader(f"需关注（{len(rows)} 处）", anchor=False)
     if rows.empty:
         st.markdown(":gray[通过检查的自评表里，没有全部同级、照抄、过期证书之类需要抽查的情况。]")
         return
     st.markdown(":gray[这些不是错误，供抽查时参考，不告知企业。点每行左边的方框打开这家企业。]")
     chosen = st.pills("只看情况", list(dict.fromkeys(rows["title"])), key="attention-title", wrap=True, label_visibility="collapsed")
-    shown = rows if chosen is None else rows[rows["title"] == chosen]
+    shown = page_of(rows if chosen is None else rows[rows["title"] == chosen], f"attention-{chosen}")
     event = st.dataframe(
         _table(shown),
         hide_index=True,

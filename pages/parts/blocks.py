@@ -74,13 +74,25 @@ def chart(finding: Finding, figure: go.Figure, *, key: str, below: str = "", not
             st.markdown(f":small[:gray[{plain(note)}]]")
 
 
+def projected_chart(figure: go.Figure, *, key: str, opens: str = "") -> None:
+    """Show a chart as high as the meeting's screen leaves room (charts/meeting_css.py)."""
+    figure.update_layout(height=None)
+    shown = {"theme": None, "height": "stretch", "config": CONFIG}
+    if opens:
+        key = opened.fresh(key, opened.FIGURE)
+        st.plotly_chart(figure, **shown, key=key, on_select=opened.on_point(key, opens), selection_mode="points")
+    else:
+        st.plotly_chart(figure, **shown, key=key)
+
+
 def issue_cards(issues: Sequence[Issue]) -> None:
     """Show issues one under another: how grave, where, what was found and what to do."""
     for issue in issues:
         grave = issue.severity is Severity.ERROR
         badge = ":red-badge[:material/error: 须修改]" if grave else ":orange-badge[:material/info: 请留意]"
-        where = f"**{plain(issue.sheet)} {issue.cell}**" if issue.sheet and issue.cell else "**整个文件**"
-        item = f"　{issue.item}" if issue.item else ""
+        in_cell = issue.sheet and issue.cell
+        where = f"**{plain(issue.sheet)} {issue.cell}**" if in_cell else f"**{issue.item}**" if issue.item else "**整个文件**"
+        item = f"　{issue.item}" if issue.item and in_cell else ""
         with st.container(border=True, gap="xsmall"):
             st.markdown(f"{badge} {where}{item}　{plain(issue.title)}")
             st.markdown(f"{plain(issue.message)} :small[:gray[{plain(issue.code)}]]")

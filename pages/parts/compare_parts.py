@@ -17,14 +17,16 @@ from charts.comparison_findings import (
     moved_most,
     rose_finding,
 )
-from charts.figures_text import NOTHING, rate_percent, score, signed
+from charts.figures_text import NOTHING, rate_percent, signed
 from charts.finding import Scope, plain
 from charts.priority_change import priority_change
+from models.comparison import PanelChange
 from models.period import Period
-from models.progress import LEAST_FOR_RANKED_ITEMS, LEAST_SHOWN, PanelChange, ProgressSummary
+from models.progress import LEAST_FOR_RANKED_ITEMS, LEAST_SHOWN
 from pages.parts import blocks, frame
 from pages.parts.blocks import Figure
 from services.compare import Comparison, LikeForLike
+from services.compare_export import side_by_side as figures_beside
 
 
 def other_period(periods: Sequence[Period], chosen: Period) -> Period | None:
@@ -60,7 +62,7 @@ def comparison_and_answer(view: Comparison) -> None:
 def changes(view: Comparison, panel: LikeForLike) -> None:
     """Draw the six priorities of both periods over the panel."""
     names = (view.before.code, view.now.code)
-    finding = changes_finding(panel.priorities, names=names, scope=Scope())
+    finding = changes_finding(panel.priorities, names=names, scope=Scope(basis=view.basis))
     highlight = moved_most(panel.priorities)
     figure = priority_change(panel.priorities, names=names, highlight=highlight, theme=frame.theme(), nothing=NO_PANEL)
     blocks.chart(finding, figure, key="priorities")
@@ -79,27 +81,20 @@ def item_moves(view: Comparison, panel: LikeForLike) -> None:
         with column:
             nothing = f"没有得分率{way}的项目"
             figure = priority_change(rows, names=names, highlight=highlight, theme=frame.theme(), nothing=nothing)
-            blocks.chart(finding(rows, names=names, scope=Scope()), figure, key=way)
+            blocks.chart(finding(rows, names=names, scope=Scope(basis=view.basis)), figure, key=way)
 
 
 def side_by_side(view: Comparison) -> None:
     """Lay the two periods' own figures beside each other."""
     note = "各期按当期全部企业计算；企业不同，不能直接相减"
-    table = pd.DataFrame(
-        {
-            "指标": list(_figures(view.summary)),
-            **{
-                plain(period.code): list(_figures(summary).values())
-                for period, summary in ((view.before, view.summary_before), (view.now, view.summary))
-            },
-        }
-    )
+    rows = figures_beside(view)
+    table = pd.DataFrame([{name: _shown(value) if name != "指标" else value for name, value in row.items()} for row in rows])
     with st.container(border=True, height="stretch"):
         st.markdown(f"#### 两期各自的数\n:small[:gray[{note}]]", anchors=False)
         st.dataframe(
             table,
             hide_index=True,
-            row_height=30,
+            row_height=36,
             height="content",
             placeholder=NOTHING,
             column_config={"指标": st.column_config.TextColumn(width=130)},
@@ -115,27 +110,12 @@ def _band_table(panel: LikeForLike, names: tuple[str, str]) -> None:
         st.dataframe(panel.band_table, row_height=30, height="content", key="bands")
 
 
-def _figures(summary: ProgressSummary) -> dict[str, str]:
-    book, middle = summary.ledger, summary.total
-    return {
-        "应报": f"{book.expected} 家",
-        "已报": f"{book.received} 家",
-        "报送率": rate_percent(book.submission_rate),
-        "未报": f"{book.missing} 家",
-        "退回待改": f"{book.returned} 家",
-        "豁免": f"{book.exempt} 家",
-        "有效率": rate_percent(summary.validity_rate),
-        "计入平均": f"{middle.n} 家",
-        "平均综合得分": _tenths(middle.mean),
-        "综合得分中位数": _tenths(middle.median),
-        "达标率": rate_percent(summary.compliance_rate),
-        **{band: f"{count} 家" for band, count in summary.bands.items()},
-    }
+def _shown(value: object) -> str:
+    """Write a figure of services.compare_export.own_figures for a person."""
+    if isinstance(value, int):
+        return f"{value} 家"
+    return f"{value} 分" if isinstance(value, str) else rate_percent(value)
 
 
 def _signed(change: PanelChange | None, times: int) -> str:
     return NOTHING if change is None else signed(change.difference * Fraction(times))
-
-
-def _tenths(value: int | None) -> str:
-    return NOTHING if value is None else f"{score(Fraction(value, 10))} 分"

@@ -19,9 +19,10 @@ def earlier_beside(view: EnterpriseView) -> None:
     if earlier is None:
         return
     with st.container(border=True, height="stretch"):
-        st.markdown(f"#### {plain(_sentence(view, earlier))}", anchors=False)
-        if _final(view.row) and _final(earlier.row) and earlier.same_edition:
-            st.markdown(f":small[:gray[六项得分率（%），{earlier.period.code} 到 {view.period.code}，差为个百分点]]")
+        compared = _final(view.row) and _final(earlier.row) and earlier.same_edition
+        drawn = f"\n:small[:gray[六项得分率（%），{earlier.period.code} 到 {view.period.code}，差为个百分点]]" if compared else ""
+        st.markdown(f"#### {plain(_sentence(view, earlier))}{drawn}", anchors=False)
+        if compared:
             st.html(_six(earlier.changes))
 
 

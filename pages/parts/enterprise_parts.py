@@ -13,12 +13,11 @@ from models.progress import Status, rate
 from models.submission import Outcome
 from pages.parts import blocks, frame, links, opened
 from pages.parts.blocks import Figure
+from pages.parts.download import download_original, offer
 from pages.parts.earlier_parts import earlier_beside
-from pages.parts.intake_parts import XLSX
 from pages.parts.withdrawing_parts import told_withdrawn, withdraw_one
-from services.enterprise import EnterpriseView, original
-from services.intakes import annotated_file
-from services.returning import returned_name
+from services.download import address
+from services.enterprise import EnterpriseView
 from services.tables import STATUSES
 
 LONG_NAME = 20
@@ -55,14 +54,18 @@ def charts(view: EnterpriseView) -> None:
     """Lay the form over its peers."""
     if pd.isna(view.row["total"]):
         return
-    theme, scope = frame.theme(), Scope()
+    theme, scope = frame.theme(), Scope(basis=view.basis)
     left, right = st.columns(2)
     with left:
         blocks.chart(position_finding(view.position, scope), priority_position(view.position, theme), key="position")
     with right:
         own = view.row["total"] / 10
         figure = score_histogram(view.scores, cuts=view.catalogue.bands, own=own, theme=theme)
-        note = f"对照范围：{view.peers}中计入平均的 {len(view.scores)} 家。"
+        note = (
+            f"对照范围：{view.peers}中计入平均的 {len(view.scores)} 家，不含本企业。"
+            if view.peers
+            else "计入平均的其他企业不足 3 家，没有对照。"
+        )
         blocks.chart(score_finding(view.scores, own=own, scope=scope), figure, key="scores", note=note)
         earlier_beside(view)
 
@@ -73,15 +76,7 @@ def issues_and_revisions(view: EnterpriseView, viewer: Viewer) -> None:
     if first is not None and first.issues:
         with st.expander(f"最新一版的问题（{len(first.issues)} 处）", expanded=first.outcome is Outcome.RETURNED):
             if first.outcome is Outcome.RETURNED:
-                st.download_button(
-                    "下载标注文件",
-                    lambda: annotated_file(frame.store(), viewer, first),
-                    returned_name(first),
-                    XLSX,
-                    icon=":material/download:",
-                    type="primary",
-                    on_click="ignore",
-                )
+                offer("下载标注文件", address("annotated", submission=first.submission_id), key="annotated", primary=True)
             blocks.issue_cards(first.issues)
     if view.history:
         st.subheader("各版报送", anchor=False)
@@ -91,15 +86,7 @@ def issues_and_revisions(view: EnterpriseView, viewer: Viewer) -> None:
             st.markdown(
                 f"**第 {receipt.revision} 版**　{receipt.received_on}　{'通过检查' if receipt.passed else '退回修改'}{counts}　:small[:gray[{plain(receipt.file_name)}]]"
             )
-            st.download_button(
-                "下载原件",
-                lambda number=receipt.id: original(frame.store(), viewer, number)[1],
-                receipt.file_name.rpartition("/")[2].rpartition("!")[2],
-                XLSX,
-                key=f"original-{receipt.id}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+            download_original(receipt, key=f"original-{receipt.id}")
             withdraw_one(viewer, view.period, receipt.id, receipt.withdrawn, key=f"withdraw-{receipt.id}")
         if receipt.withdrawn:
             st.markdown(f":small[:gray[{plain(told_withdrawn(receipt.withdrawn))}]]")
@@ -122,9 +109,13 @@ def items_table(view: EnterpriseView) -> None:
         column_config={
             "编号": st.column_config.TextColumn(width=70),
             "评价项目": st.column_config.TextColumn(width=170),
-            "自评等级": st.column_config.TextColumn(width=80),
-            "上期等级": st.column_config.TextColumn(width=80),
+            "自评等级": st.column_config.TextColumn(width=80, alignment="right"),
+            "核定等级": st.column_config.TextColumn(width=80, alignment="right"),
+            "上期等级": st.column_config.TextColumn(width=80, alignment="right"),
             "达标": st.column_config.TextColumn(width=50),
+            "不适用理由": st.column_config.TextColumn(width=160),
+            "自评说明": st.column_config.TextColumn(width=180),
+            "证明材料": st.column_config.TextColumn(width=220),
         },
         on_select=opened.on_row(key, opened.ITEM, list(view.answers["编号"])),
         selection_mode="single-row",
@@ -151,10 +142,16 @@ def _choose_item(view: EnterpriseView) -> None:
 def _state(view: EnterpriseView) -> str:
     row = view.row
     if pd.isna(row["total"]):
-        return {Status.MISSING: "还没有报送。", Status.EXEMPT: "本期豁免。", Status.RETURNED: "自评表已退回，等企业修改。"}[row["status"]]
+        return {
+            Status.MISSING: "还没有报送。",
+            Status.EXEMPT: "本期豁免。",
+            Status.RETURNED: "自评表已退回，等企业修改。",
+            Status.IN_REVIEW: "自评表待审，还没有核定得分。",
+        }[row["status"]]
     if row["provisional"]:
         return f"暂估 {score(row['total'] / 10)} 分，还缺 {int(row['blank'])} 项，不计入平均和分档。"
-    newer = "最新一版已退回待改，现仍按上一版计" if row["status"] == Status.RETURNED else ""
+    same = row["revision"] == row["newest_revision"]
+    newer = f"最新一版已退回待改，现仍按{'这一版自评' if same else '上一版'}计" if row["status"] == Status.RETURNED else ""
     return f"综合得分 {score(row['total'] / 10)} 分，{row['band']}{'；' + newer if newer else ''}。"
 
 

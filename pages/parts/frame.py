@@ -1,26 +1,40 @@
 """The frame around every page: who looks, the store, the period chosen, the style."""
 
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 import streamlit as st
 from PIL import Image, ImageDraw
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from charts.css import RELOAD_ON_MODE_CHANGE, page_css
 from charts.finding import plain
 from charts.theme import Theme, theme_of
 from data.store import Store
-from models.access import LOCAL_STAFF, Role, Viewer
+from models.access import Verb, Viewer
+from models.basis import Basis
 from models.errors import NotPossible, StoreFault
 from models.period import SHANGHAI, Period
 from pages.parts.words import translation
 from services.overview import all_periods
-from services.settings import shared_store
+from services.settings import public_url, shared_store
+from services.sign_in import COOKIE, SIGN_IN, Visit, visit
 
-TITLE = "工业质量品牌自评"
+_UNKNOWN_PERIOD = "unknown-period"
 
 
 def store() -> Store:
-    """Give the server's store; when it does not answer, say so and stop."""
+    """Give the server's store; when it does not answer, say so and stop.
+
+    A dialog runs again without its page and so without the look at who is in: it is taken here.
+    """
+    run = get_script_run_ctx(suppress_warning=True)
+    if run is not None and run.fragment_ids_this_run:
+        current_visit()
+    return _store()
+
+
+def _store() -> Store:
     try:
         return shared_store()
     except StoreFault as fault:
@@ -28,18 +42,40 @@ def store() -> Store:
         st.stop()
 
 
+def current_token() -> str | None:
+    """Give the token of the visit this tab belongs to, as it stood when the tab connected."""
+    return st.context.cookies.get(COOKIE)
+
+
+def current_visit() -> Visit:
+    """Tell who is in, looked up at every run; whose visit is over is told so, and the page stops."""
+    found = visit(_store(), current_token(), now=now())
+    if found is None:
+        st.title("您已退出登录", anchor=False)
+        st.markdown("可能是在别处退出、太久没有操作，或密码已修改。请重新登录，已提交的内容都还在。")
+        st.html(f'<p class="again"><a href="{SIGN_IN}" target="_self">重新登录</a></p>')
+        st.stop()
+    return found
+
+
 def viewer() -> Viewer:
-    """Tell who is looking; without sign-in yet, the staff at this machine."""
-    return LOCAL_STAFF
+    """Tell on whose behalf the store is asked."""
+    return current_visit().viewer
 
 
-def permitted(role: Role) -> Viewer:
+def permitted(*verbs: Verb) -> Viewer:
     """Give the viewer if this page is for them; otherwise say so and stop."""
     person = viewer()
-    if person.role is not role:
+    if not all(person.may(verb) for verb in verbs):
         st.error("您没有打开这一页的权限。请从左侧选择其他页面。", icon=":material/lock:")
         st.stop()
     return person
+
+
+def entrance() -> str:
+    """Give the address to hand to people: PUBLIC_URL, or where this browser came in."""
+    here = urlsplit(st.context.url or "")
+    return public_url() or f"{here.scheme}://{here.netloc}"
 
 
 def theme() -> Theme:
@@ -56,18 +92,41 @@ def dressed() -> None:
 def period_choice(person: Viewer) -> None:
     """Let the person choose the period; it stands in the address and holds for every page."""
     periods = {period.code: period for period in all_periods(store(), person)}
+    asked = st.query_params.get("period")
+    st.session_state[_UNKNOWN_PERIOD] = asked if asked not in {None, *periods} else None
     if periods:
         code = st.selectbox("报告期", list(periods), key="period", bind="query-params")
         st.markdown(f":small[:gray[截止 {periods[code].deadline}{'，已关闭' if periods[code].closed else ''}]]")
 
 
+def basis_choice() -> None:
+    """Let the person choose whose levels the figures come from; it stands in the address and holds for every page."""
+    names = [basis.chinese for basis in Basis]
+    st.segmented_control("口径", names, key="basis", bind="query-params", default=names[0], required=True)
+    if chosen_basis() is Basis.REVIEWED:
+        st.markdown(":small[:gray[只计已核定的自评表，按核定等级计分。]]")
+
+
+def chosen_basis() -> Basis:
+    """Give the basis chosen: 自评 unless somebody asked for 核定."""
+    return Basis.REVIEWED if st.session_state.get("basis") == Basis.REVIEWED.chinese else Basis.SELF
+
+
 def chosen_period(person: Viewer) -> Period:
-    """Give the period chosen; on an empty store say what to do next and stop."""
+    """Give the period chosen, and say so when another was asked for; on an empty store say what to do next and stop."""
     periods = all_periods(store(), person)
     if not periods:
         nothing_yet()
         st.stop()
-    return next((period for period in periods if period.code == st.session_state.get("period")), periods[0])
+    chosen = next((period for period in periods if period.code == st.session_state.get("period")), periods[0])
+    if asked := st.session_state.get(_UNKNOWN_PERIOD):
+        not_there(f"没有“{asked}”这个报告期，下面是 {chosen.name}的情况。")
+    return chosen
+
+
+def not_there(sentence: str) -> None:
+    """Say above the page that what its address asked for does not exist."""
+    st.info(plain(sentence), icon=":material/info:")
 
 
 def nothing_yet() -> None:

@@ -15,15 +15,18 @@ from models.issue import Severity
 from models.period import SHANGHAI, Period
 from models.submission import Batch, IntakeFile, Outcome
 from pages.parts import blocks, frame
+from pages.parts.download import offer
 from pages.parts.withdrawing_parts import told_withdrawn, withdraw_one
-from services.intakes import annotated_file, annotated_pack
+from services.download import address
+from services.intakes import IntakeResult, is_withdrawn
 from services.receive import receive
-from services.returning import returned, returned_name
+from services.returning import returned
 from services.sources import count_files, from_upload
 from services.tables import OUTCOMES
 from services.withdrawing import withdrawn_among
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_LITTER, _WITHDRAWN = "－ 不用管", "－ 已撤销"
+_WORDS = (*OUTCOMES.values(), _WITHDRAWN, _LITTER)
 
 
 def drop_files(viewer: Viewer, period: Period) -> None:
@@ -80,12 +83,11 @@ def choose_intake(known: Sequence[Batch]) -> Batch | None:
     return by_id[chosen]
 
 
-def result_answer(period: Period, batch: Batch | None) -> None:
-    """Write what the intake came to."""
+def result_answer(period: Period, batch: Batch | None, result: IntakeResult) -> None:
+    """Write what the intake comes to as it stands now."""
     if batch is None:
         blocks.answer("还没有收过自评表，把收到的文件拖到下面。", f"{period.code} 期 · 截止 {period.deadline}")
         return
-    counts = Counter(batch.outcomes)
     words = {
         Outcome.ACCEPTED: "已接收",
         Outcome.RETURNED: "要企业修改",
@@ -94,41 +96,34 @@ def result_answer(period: Period, batch: Batch | None) -> None:
         Outcome.DUPLICATE: "是重复的",
         Outcome.ATTACHMENT: "是附件",
     }
-    parts = [f"{counts[outcome]} 份{word}" for outcome, word in words.items() if counts[outcome]]
+    parts = [f"{count} 份{words[outcome]}" for outcome in words if (count := result.outcomes.get(outcome))]
+    parts += [f"{result.withdrawn} 份已撤销"] * bool(result.withdrawn)
+    beside = f"另有 {result.litter} 个系统或临时文件，可以不管。" if result.litter else ""
     stopped = "" if batch.finished_at else " · 这一次没有收完就停了，把同样的文件再收一次即可补齐"
     blocks.answer(
-        f"收到 {sum(counts.values())} 份：{'，'.join(parts) or '没有文件'}。",
+        f"收到 {result.files} 份：{'，'.join(parts)}。{beside}" if parts else beside or "这一次没有文件。",
         f"{period.code} 期 · {_batch_name(batch)} · 收件人 {batch.by}{stopped}",
     )
 
 
 def downloads(files: Sequence[IntakeFile], batch: Batch) -> None:
     """Offer all annotated files of the intake in one zip."""
-    back = returned(files)
-    if back:
-        st.download_button(
-            f"下载全部标注文件（{len(back)} 份）",
-            lambda: annotated_pack(frame.store(), frame.viewer(), tuple(files)),
-            f"退回修改_{batch.period}_{batch.id}.zip",
-            "application/zip",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+    if back := returned(files):
+        offer(f"下载全部标注文件（{len(back)} 份）", address("returned", batch=batch.id), key="returned-pack")
 
 
-def result_table(files: Sequence[IntakeFile], out: Container[int | None] = ()) -> IntakeFile | None:
+def result_table(files: Sequence[IntakeFile], out: Container[int] = ()) -> IntakeFile | None:
     """Show a row for every file, filtered by outcome; `out` are the withdrawn submissions. Give the one chosen."""
-    counts = Counter(file.outcome for file in files)
-    outcomes = [outcome for outcome in OUTCOMES if counts[outcome]]
-    picked = st.pills(
-        "只看", outcomes, format_func=lambda outcome: f"{OUTCOMES[outcome]} {counts[outcome]}", wrap=True, label_visibility="collapsed"
-    )
-    shown = [file for file in files if picked is None or file.outcome is picked]
+    counts = Counter(_word(file, out) for file in files)
+    words = [word for word in _WORDS if counts[word]]
+    picked = st.pills("只看", words, format_func=lambda word: f"{word} {counts[word]}", wrap=True, label_visibility="collapsed")
+    shown = [file for file in files if picked in {None, _word(file, out)}]
+    st.markdown(f":gray[共 {len(shown)} 份。点每行左边的方框看这份文件的问题。]")
     event = st.dataframe(
         _table(shown, out),
         hide_index=True,
         row_height=36,
-        height="content" if len(shown) <= 12 else 470,
+        height="content" if len(shown) <= 12 else 488,
         placeholder=NOTHING,
         on_select="rerun",
         selection_mode="single-row",
@@ -136,8 +131,7 @@ def result_table(files: Sequence[IntakeFile], out: Container[int | None] = ()) -
         key=f"files-{picked}",
     )
     rows = event.selection.rows if event else []
-    first_bad = next((file for file in shown if file.needs_somebody), None)
-    st.markdown(":small[:gray[点每行左边的方框，看这份文件的问题。]]")
+    first_bad = next((file for file in shown if file.needs_somebody and not is_withdrawn(file, out)), None)
     return shown[rows[0]] if rows else first_bad
 
 
@@ -161,32 +155,24 @@ def show_file(file: IntakeFile, viewer: Viewer, period: Period) -> None:
         still = "" if file.total_score else "那一版已退回、还没有改，企业可能发错了文件。"
         st.info(same + still, icon=":material/content_copy:")
     if file.outcome is Outcome.RETURNED:
-        st.download_button(
-            "下载标注文件",
-            lambda: annotated_file(frame.store(), frame.viewer(), file),
-            returned_name(file),
-            XLSX,
-            icon=":material/download:",
-            type="primary",
-            on_click="ignore",
-            help="企业自己的表，有问题的格子已标色并写了批注；改好后原样发回即可",
-        )
+        note = "企业自己的表，有问题的格子已标色并写了批注；改好后原样发回即可"
+        offer("下载标注文件", address("annotated", submission=file.submission_id), key="annotated", primary=True, note=note)
     blocks.issue_cards(file.issues)
 
 
-def _table(files: Sequence[IntakeFile], out: Container[int | None]) -> pd.DataFrame:
+def _table(files: Sequence[IntakeFile], out: Container[int]) -> pd.DataFrame:
     rows = []
     for file in files:
         errors = [issue for issue in file.issues if issue.severity is Severity.ERROR]
         rows.append(
             {
-                "结果": [OUTCOMES[file.outcome]],
+                "结果": [_word(file, out)],
                 "企业或文件": file.enterprise or file.file,
                 "综合得分": float(file.total_score) if file.total_score else None,
                 "分档": "暂估" if file.provisional else file.band,
                 "须修改": len(errors),
                 "请留意": len(file.issues) - len(errors),
-                "要点": "已撤销，不再计入" if file.submission_id in out else _gist(file, [issue.cell or issue.title for issue in errors]),
+                "要点": "已撤销，不再计入" if is_withdrawn(file, out) else _gist(file, [issue.cell or issue.title for issue in errors]),
                 "文件": file.file,
             }
         )
@@ -199,26 +185,34 @@ def _gist(file: IntakeFile, places: list[str]) -> str:
         return f"与第 {file.revision} 版相同" if file.total_score else f"与退回的第 {file.revision} 版相同，仍待修改"
     if file.outcome is Outcome.ATTACHMENT:
         return "已存档" if file.uscc else "已存档，没有认出是哪家企业的"
+    if file.is_litter:
+        return "系统或临时文件，可以不管"
     return "、".join(places[:3]) + ("等" if len(places) > 3 else "")
 
 
 def _columns() -> dict[str, object]:
     config = st.column_config
-    tints = ["#D2E5F2", "#F3DFC3", "#E3E8ED", "#F3C9C5", "#F3C9C5", "#E3E8ED"]
+    tints = ["#D2E5F2", "#F3DFC3", "#E3E8ED", "#F3C9C5", "#F3C9C5", "#E3E8ED", "#E3E8ED", "#E3E8ED"]
     if frame.theme().dark:
-        tints = ["#0F4A68", "#5A430F", "#3B4855", "#6B2A26", "#6B2A26", "#3B4855"]
+        tints = ["#0F4A68", "#5A430F", "#3B4855", "#6B2A26", "#6B2A26", "#3B4855", "#3B4855", "#3B4855"]
     return {
-        "结果": config.MultiselectColumn(width=110, options=list(OUTCOMES.values()), color=tints),
-        "企业或文件": config.TextColumn(width=250),
+        "结果": config.MultiselectColumn(width=110, options=list(_WORDS), color=tints),
+        "企业或文件": config.TextColumn(width=230),
         "综合得分": config.NumberColumn(width=80, format="%.1f"),
         "分档": config.TextColumn(width=70),
         "须修改": config.NumberColumn(width=66),
         "请留意": config.NumberColumn(width=66),
-        "要点": config.TextColumn(width=200),
-        "文件": config.TextColumn(width=200),
+        "要点": config.TextColumn(width=190),
+        "文件": config.TextColumn(width=220),
     }
+
+
+def _word(file: IntakeFile, out: Container[int]) -> str:
+    if is_withdrawn(file, out):
+        return _WITHDRAWN
+    return _LITTER if file.is_litter else OUTCOMES[file.outcome]
 
 
 def _batch_name(batch: Batch) -> str:
     at = batch.started_at.astimezone(SHANGHAI)
-    return f"{at:%Y-%m-%d %H:%M} 收件，{sum(batch.outcomes.values())} 份"
+    return f"{at:%Y-%m-%d %H:%M} 收件，{sum(batch.outcomes.values())} 个文件"

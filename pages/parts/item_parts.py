@@ -39,7 +39,7 @@ def item_and_figures(view: ItemView) -> None:
 
 def levels(view: ItemView) -> None:
     """Draw the five levels by size and by sector, with what each level means."""
-    scope, theme, target = Scope(), frame.theme(), view.item.target_level
+    scope, theme, target = Scope(basis=frame.chosen_basis()), frame.theme(), view.item.target_level
     nothing = "各组都不足 3 家，不显示" if len(view.everybody) else "还没有适用的自评表"
     left, right = st.columns(2)
     with left:
@@ -63,8 +63,8 @@ def notice(view: ItemView) -> None:
         st.markdown(f":small[:gray[可用的证明材料：{plain('；'.join(view.item.evidence))}。{more}]]")
 
 
-def members_table(view: ItemView) -> None:
-    """List the enterprises at each level; a row opens the enterprise."""
+def members_table(view: ItemView, *, opens: bool) -> None:
+    """List the enterprises at each level; a row opens the enterprise, for whoever may look at its form."""
     st.subheader("各等级的企业", anchor=False)
     if view.members.empty:
         st.markdown(":gray[还没有计入平均的自评表。]")
@@ -74,14 +74,14 @@ def members_table(view: ItemView) -> None:
     chosen = st.pills("等级", levels, format_func=lambda level: f"{_word(level)}（{counts[level]} 家）", key="level", wrap=True)
     rows = view.members if chosen is None else view.members[view.members["level"] == chosen]
     rows = rows.sort_values("level", kind="stable")
-    st.markdown(f":gray[共 {len(rows)} 家。点每行左边的方框打开这家企业。]")
+    st.markdown(f":gray[共 {len(rows)} 家。{'点每行左边的方框打开这家企业。' * opens}]")
     event = st.dataframe(
         _table(rows),
         hide_index=True,
         row_height=36,
         height="content" if len(rows) <= 14 else 560,
         placeholder=NOTHING,
-        on_select="rerun",
+        on_select="rerun" if opens else "ignore",
         selection_mode="single-row",
         column_config={
             "等级": st.column_config.TextColumn(width=70),
@@ -90,7 +90,7 @@ def members_table(view: ItemView) -> None:
         },
         key=f"members-{view.item.code}-{chosen}",
     )
-    if event and event.selection.rows:
+    if opens and event.selection.rows:
         links.open_enterprise(str(rows["uscc"].iloc[event.selection.rows[0]]), item=view.item.code)
 
 

@@ -6,17 +6,18 @@ import pandas as pd
 import streamlit as st
 
 from charts.figures_text import NOTHING
+from charts.finding import caution
 from charts.item_findings import items_answer
 from models.catalogue import Priority
 from models.rounding import half_up
-from pages.parts import blocks
+from pages.parts import blocks, frame
 from services.items import ItemsView
 
 
 def items_and_answer(view: ItemsView) -> None:
     """Write how many items most enterprises reach, and which is the weakest."""
     titles = {str(titles.code): titles.short for titles in view.catalogue.priorities}
-    parts = [f"{view.period.code} 期", view.catalogue.title, f"计入平均的自评表 {view.n} 份", "自评数据，仅供工作参考"]
+    parts = [f"{view.period.code} 期", view.catalogue.title, f"计入平均的自评表 {view.n} 份", caution(frame.chosen_basis())]
     blocks.answer(items_answer(view.items, n=view.n, titles=titles), " · ".join(parts))
 
 
@@ -41,7 +42,7 @@ def items_table(view: ItemsView) -> None:
         _table(rows, view),
         hide_index=True,
         row_height=36,
-        height="content" if len(rows) <= 19 else 650,
+        height="content" if len(rows) <= 19 else 668,
         placeholder=NOTHING,
         on_select="rerun",
         selection_mode="single-row",

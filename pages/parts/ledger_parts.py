@@ -1,16 +1,15 @@
 """The ledger of a period: who has reported, whose form went back, who is missing."""
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
 from charts.figures_text import NOTHING, rate_percent
-from models.access import Viewer
 from models.progress import Status, ledger
-from pages.parts import blocks, frame
+from pages.parts import blocks
 from pages.parts.download import download_page
-from services.exports import enterprises_export
+from pages.parts.long_lists import choose_enterprise, page_of
+from services.download import address
+from services.filters import found_by
 from services.progress import Snapshot
 from services.tables import STATUSES
 
@@ -27,15 +26,16 @@ def ledger_answer(now: Snapshot) -> None:
     """Write how many have reported, and how many are still to come."""
     book = ledger(now.enterprises)
     sentence = f"应报 {book.expected} 家，已报 {book.received} 家，报送率 {rate_percent(book.submission_rate)}，未报 {book.missing} 家。"
-    line = f"{now.period.code} 期 · 截止 {now.period.deadline} · 通过检查 {book.accepted} 家，退回待改 {book.returned} 家，豁免 {book.exempt} 家"
+    line = f"{now.period.code} 期 · 截止 {now.period.deadline} · 通过检查 {book.accepted} 家，退回待改 {book.returned} 家，豁免 {book.exempt} 家 · 得分按{now.basis.chinese}"
     blocks.answer(sentence, line)
 
 
-def ledger_table(now: Snapshot, viewer: Viewer) -> None:
+def ledger_table(now: Snapshot) -> None:
     """Show the enterprises a choice leaves; a row opens the enterprise."""
-    rows = _chosen(now.enterprises)
+    found, chosen = _chosen(now.enterprises)
+    st.markdown(f":gray[共 {len(found)} 家。点每行左边的方框打开这家企业。]")
+    rows = page_of(found, "ledger")
     table = _table(rows)
-    st.markdown(f":gray[共 {len(rows)} 家。点每行左边的方框打开这家企业。]")
     event = st.dataframe(
         table,
         hide_index=True,
@@ -49,16 +49,15 @@ def ledger_table(now: Snapshot, viewer: Viewer) -> None:
     )
     if event and event.selection.rows:
         _open(str(rows["uscc"].iloc[event.selection.rows[0]]))
-    _take_away(now, viewer, list(rows["uscc"]))
+    _take_away(now, chosen)
 
 
-def _take_away(now: Snapshot, viewer: Viewer, usccs: list[str]) -> None:
+def _take_away(now: Snapshot, chosen: dict[str, str]) -> None:
     """Offer the list shown; the contacts of the enterprises only when somebody asks for them."""
-    code = now.period.code
     with st.container(horizontal=True, vertical_alignment="center"):
         contacts = st.checkbox("含联系人", help="姓名、手机、邮箱是个人信息，只在确需联系企业时下载，用后请删除", key="contacts")
-        export = partial(enterprises_export, frame.store(), viewer, code, usccs, contacts=contacts)
-        download_page(export, f"企业名单_{code}{'_含联系人' * contacts}", key="ledger", label="下载名单")
+        export = address("enterprises", period=now.period.code, basis=now.basis, contacts=1 if contacts else None, **chosen)
+        download_page(export, "含联系人" * contacts, key="ledger", label="下载名单")
     if contacts:
         st.warning("下载的名单将含个人信息（姓名、手机、邮箱），请妥善保管，用后删除。", icon=":material/privacy_tip:")
 
@@ -66,10 +65,7 @@ def _take_away(now: Snapshot, viewer: Viewer, usccs: list[str]) -> None:
 def open_one(now: Snapshot) -> None:
     """Open an enterprise by name or code: the same as choosing its row, for whoever would rather type."""
     names = dict(zip(now.enterprises["uscc"], now.enterprises["name"], strict=True))
-    chosen = st.selectbox(
-        "打开一家企业", list(names), index=None, format_func=lambda uscc: f"{names[uscc]}　{uscc}", placeholder="输入名称或统一社会信用代码"
-    )
-    if chosen:
+    if chosen := choose_enterprise("打开一家企业", names, placeholder="输入名称或统一社会信用代码"):
         _open(chosen)
 
 
@@ -78,19 +74,15 @@ def _open(uscc: str) -> None:
     st.rerun()
 
 
-def _chosen(enterprises: pd.DataFrame) -> pd.DataFrame:
+def _chosen(enterprises: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Give the enterprises a choice leaves, and the choice."""
     counts = enterprises["status"].value_counts()
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     wanted = left.text_input("名单里只看", key="find", bind="query-params", placeholder="名称或代码的一部分", icon=":material/search:")
     with right:
         states = [status for status in SIGNS if counts.get(status, 0)]
         status = st.pills("状态", states, format_func=lambda one: f"{STATUSES[one]} {counts[one]}", key="status", wrap=True)
-    rows = enterprises if status is None else enterprises[enterprises["status"] == status]
-    if wanted:
-        text = wanted.strip()
-        fits = rows["name"].str.contains(text, regex=False) | rows["short_name"].str.contains(text, regex=False)
-        rows = rows[fits | rows["uscc"].str.contains(text.upper(), regex=False)]
-    return rows
+    return found_by(enterprises, wanted or "", status or ""), {"find": wanted or "", "status": status or ""}
 
 
 def _table(rows: pd.DataFrame) -> pd.DataFrame:
@@ -123,14 +115,14 @@ def _band_words(rows: pd.DataFrame) -> list[str | None]:
 def _columns() -> dict[str, object]:
     config = st.column_config
     return {
-        "状态": config.TextColumn(width=100),
-        "企业名称": config.TextColumn(width=260),
-        "地区": config.TextColumn(width=70),
+        "状态": config.TextColumn(width=92),
+        "企业名称": config.TextColumn(width=230),
+        "地区": config.TextColumn(width=64),
         "行业": config.TextColumn(width=100),
-        "规模": config.TextColumn(width=60),
-        "综合得分": config.NumberColumn(width=80, format="%.1f"),
+        "规模": config.TextColumn(width=54),
+        "综合得分": config.NumberColumn(width=76, format="%.1f"),
         "分档": config.TextColumn(width=130),
-        "达标项": config.NumberColumn(width=66, format="%d"),
-        "空缺项": config.NumberColumn(width=66, format="%d"),
-        "统一社会信用代码": config.TextColumn(width=180),
+        "达标项": config.NumberColumn(width=62, format="%d"),
+        "空缺项": config.NumberColumn(width=62, format="%d"),
+        "统一社会信用代码": config.TextColumn(width=170),
     }

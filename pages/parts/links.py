@@ -5,9 +5,11 @@ from typing import NoReturn
 import streamlit as st
 
 from charts.finding import plain
+from models.access import Verb, Viewer
 from models.period import Period
+from services.enterprise import EnterpriseView
 
-ITEMS, ENTERPRISES = (f"pages/association/{name}.py" for name in ("items", "enterprises"))
+ITEMS, ENTERPRISES, REVIEW = (f"pages/association/{name}.py" for name in ("items", "enterprises", "review"))
 
 
 def open_enterprise(uscc: str, *, item: str) -> NoReturn:
@@ -20,6 +22,13 @@ def back_to_item() -> None:
     item = st.query_params.get("from")
     if item and st.button(f"返回项目 {plain(item)}", icon=":material/arrow_back:", type="tertiary"):
         st.switch_page(ITEMS, query_params={"item": item})
+
+
+def to_review(viewer: Viewer, view: EnterpriseView) -> None:
+    """Offer a reviewer the way to the review of this enterprise's form."""
+    passed = view.form is not None and view.form.passed
+    if passed and viewer.may(Verb.REVIEW) and st.button("打开审核", icon=":material/fact_check:", type="tertiary"):
+        st.switch_page(REVIEW, query_params={"uscc": str(view.row["uscc"])})
 
 
 def item_address(code: str, period: Period) -> str:

@@ -1,5 +1,7 @@
 """The way from a figure down: the enterprises behind it, an enterprise's item, the file and cell it came from."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -9,10 +11,10 @@ from models.access import Viewer
 from models.errors import NotPossible
 from models.period import Period
 from pages.parts import frame, opened
+from pages.parts.download import download_original
+from pages.parts.long_lists import choose_enterprise, page_of
 from services.answers import AnswerRevision, AnswerTrail, answer_trail
 from services.behind import Behind, behind, choices
-from services.enterprise import original
-from services.exports import XLSX
 from services.filters import Filters
 from services.progress import snapshot
 from services.tables import STATUSES
@@ -23,7 +25,7 @@ CAME_FROM = "came-from"
 
 def choose_figure(viewer: Viewer, period: Period, filters: Filters) -> None:
     """Offer every figure of the page by name: the same as clicking it, for the keyboard."""
-    now = snapshot(frame.store(), viewer, period.code)
+    now = snapshot(frame.store(), viewer, period.code, frame.chosen_basis())
     named = choices(now, filters.keep(now.enterprises))
     key = opened.fresh("choose-figure", opened.FIGURE)
     st.selectbox(
@@ -42,7 +44,7 @@ def show_opened_figure(viewer: Viewer, period: Period, filters: Filters) -> None
     """Open the figure in the address over the page."""
     if what := opened.in_address(opened.FIGURE):
         try:
-            found = behind(frame.store(), viewer, period.code, filters, what)
+            found = behind(frame.store(), viewer, period.code, filters, what, frame.chosen_basis())
         except NotPossible as fault:
             frame.failed(fault)
             return
@@ -58,7 +60,7 @@ def show_opened_item(viewer: Viewer, period: Period, uscc: str) -> None:
             frame.failed(fault)
             return
         title = f"{trail.item.code} {trail.item.title}"
-        st.dialog(title, width="large", on_dismiss=lambda: opened.close(opened.ITEM))(_answer)(trail, viewer)
+        st.dialog(title, width="large", on_dismiss=lambda: opened.close(opened.ITEM))(_answer)(trail)
 
 
 def back_to_figure() -> None:
@@ -72,8 +74,9 @@ def _enterprises_behind(found: Behind, filters: Filters) -> None:
     st.markdown(f":gray[{plain(found.sentence + chosen)}。n={found.n}]")
     if found.frame.empty:
         return
+    rows_shown = page_of(found.frame, "behind")
     table = st.dataframe(
-        _table(found),
+        _table(replace(found, frame=rows_shown)),
         hide_index=True,
         row_height=36,
         height="content" if found.n <= 10 else 420,
@@ -84,11 +87,9 @@ def _enterprises_behind(found: Behind, filters: Filters) -> None:
         key=opened.fresh(f"behind-{st.query_params.get(opened.FIGURE)}", opened.FIGURE),
     )
     names = dict(zip(found.frame["uscc"], found.frame["name"], strict=True))
-    typed = st.selectbox(
-        "打开其中一家企业", list(names), index=None, format_func=lambda uscc: f"{names[uscc]}　{uscc}", placeholder="点表里一行，或在这里选"
-    )
+    typed = choose_enterprise("打开其中一家企业", names, placeholder="点表里一行，或在这里选")
     if rows := table.selection.rows:
-        _open_enterprise(str(found.frame["uscc"].iloc[rows[0]]), found.item)
+        _open_enterprise(str(rows_shown["uscc"].iloc[rows[0]]), found.item)
     elif typed:
         _open_enterprise(typed, found.item)
 
@@ -119,11 +120,11 @@ def _columns(found: Behind) -> dict[str, object]:
         "level": config.NumberColumn(width=90, format="%d"),
         "counted": config.TextColumn(width=90),
     }[found.kind]
-    texts = {"企业名称": 220, "分档": 70, "地区": 70, "行业": 100, "规模": 60, "状态": 90}
+    texts = {"企业名称": 185, "分档": 70, "地区": 70, "行业": 100, "规模": 60, "状态": 90}
     return {found.heading: number} | {name: config.TextColumn(width=width) for name, width in texts.items()}
 
 
-def _answer(trail: AnswerTrail, viewer: Viewer) -> None:
+def _answer(trail: AnswerTrail) -> None:
     """Show one answer, what it says, where it stands, and the same item in the other revisions."""
     shown, item = trail.shown, trail.item
     st.markdown(f":gray[{plain(item.question)}]")
@@ -134,7 +135,7 @@ def _answer(trail: AnswerTrail, viewer: Viewer) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{plain(shown.place)}**　{_state(shown)}")
         st.markdown(f":small[:gray[{plain(shown.receipt.file_name)}]]")
-        _download(shown, viewer)
+        _download(shown)
     for heading, text in shown.texts.items():
         st.markdown(f":gray[{plain(heading)}]　{plain(text)}")
     others = [one for one in trail.revisions if one is not shown]
@@ -144,24 +145,16 @@ def _answer(trail: AnswerTrail, viewer: Viewer) -> None:
         changed = "" if one.level == shown.level else "　:orange-badge[等级不同]"
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{plain(one.level_word)}**　{plain(one.place)}　{_state(one)}{changed}")
-            _download(one, viewer)
+            _download(one)
 
 
 def _state(one: AnswerRevision) -> str:
     if one.receipt.withdrawn is not None:
-        return f":gray-badge[已撤销：{plain(one.receipt.withdrawn.reason)}]"
+        return f":gray-badge[已撤销] :small[:gray[{plain(one.receipt.withdrawn.reason)}]]"
     if one.counts:
         return ":blue-badge[现计入]"
     return "" if one.receipt.passed else ":orange-badge[退回修改]"
 
 
-def _download(one: AnswerRevision, viewer: Viewer) -> None:
-    st.download_button(
-        "下载原件",
-        lambda: original(frame.store(), viewer, one.receipt.id)[1],
-        one.receipt.file_name.rpartition("/")[2].rpartition("!")[2],
-        XLSX,
-        key=f"original-of-item-{one.receipt.id}",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+def _download(one: AnswerRevision) -> None:
+    download_original(one.receipt, key=f"original-of-item-{one.receipt.id}")

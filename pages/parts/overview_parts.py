@@ -6,9 +6,12 @@ import streamlit as st
 
 from charts import findings
 from charts.figures_text import rate_percent, score, signed
-from models.progress import PanelChange
+from charts.finding import caution
+from models.basis import Basis
+from models.comparison import PanelChange
 from pages.parts import blocks
 from pages.parts.blocks import Figure
+from pages.parts.long_lists import page_of
 from services.filters import Filters
 from services.overview import Overview
 from services.tables import STATUSES
@@ -23,12 +26,7 @@ def answer_and_figures(view: Overview, filters: Filters) -> None:
     blocks.figures(
         [
             Figure("报送率", rate_percent(book.submission_rate), f"{book.received} / {book.expected} 家", opens="metric:submission"),
-            Figure(
-                "有效率",
-                rate_percent(view.summary.validity_rate),
-                f"有效 {view.summary.valid} 家，退回 {book.returned} 家",
-                opens="metric:validity",
-            ),
+            _second(view),
             Figure(
                 "平均综合得分",
                 f"{score(mean)} 分" if mean is not None else "—",
@@ -45,6 +43,17 @@ def answer_and_figures(view: Overview, filters: Filters) -> None:
     )
 
 
+def _second(view: Overview) -> Figure:
+    """Show how much of what came is valid, or how much of what is valid has been reviewed."""
+    summary = view.summary
+    if view.basis is Basis.REVIEWED:
+        return Figure(
+            "核定率", rate_percent(summary.review_rate), f"已核定 {summary.reviewed} 家，有效 {summary.valid} 家", opens="metric:review"
+        )
+    beside = f"有效 {summary.valid} 家，还没有有效版 {summary.ledger.received - summary.valid} 家"
+    return Figure("有效率", rate_percent(summary.validity_rate), beside, opens="metric:validity")
+
+
 def outstanding_table(view: Overview) -> None:
     """List who has not reported and whose form went back, for the reminder calls."""
     rows = view.outstanding
@@ -52,7 +61,8 @@ def outstanding_table(view: Overview) -> None:
     if rows.empty:
         st.markdown(":gray[没有未报或退回的企业。]")
         return
-    table = rows[["name", "region", "sector", "size", "forwarder", "status"]].assign(status=rows["status"].map(STATUSES))
+    shown = page_of(rows, "outstanding")
+    table = shown[["name", "region", "sector", "size", "forwarder", "status"]].assign(status=shown["status"].map(STATUSES))
     names = {"name": "企业名称", "region": "地区", "sector": "行业", "size": "规模", "forwarder": "转报单位", "status": "状态"}
     st.dataframe(table.rename(columns=names), hide_index=True, height="content" if len(rows) <= 12 else 460, row_height=36, placeholder="—")
 
@@ -67,7 +77,7 @@ def _line(view: Overview, filters: Filters) -> str:
         parts.append(f"暂估 {view.summary.provisional} 家未计入平均")
     if view.score_change and view.previous:
         parts.append(f"升降为同口径 {view.score_change.n} 家与 {view.previous.code} 相比")
-    return " · ".join([*parts, "自评数据，仅供工作参考"])
+    return " · ".join([*parts, caution(view.basis)])
 
 
 def _change(change: PanelChange | None, unit: str, times: int) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from charts.finding import plain
-from models.access import Viewer
+from models.access import Verb, Viewer
 from models.errors import ProductError
 from models.period import SHANGHAI, Period
 from models.submission import Batch, IntakeFile, Withdrawal
@@ -17,7 +17,9 @@ _DEEDS = {"撤销": withdraw, "恢复": restore}
 
 
 def withdraw_one(viewer: Viewer, period: Period, submission_id: int, withdrawal: Withdrawal | None, *, key: str) -> None:
-    """Offer to withdraw a submission, or to restore a withdrawn one."""
+    """Offer to withdraw a submission, or to restore a withdrawn one, to whoever may."""
+    if not viewer.may(Verb.REVIEW):
+        return
     if withdrawal is None:
         _button(viewer, period, [submission_id], "撤销", "撤销这一版", key)
     else:
@@ -26,6 +28,8 @@ def withdraw_one(viewer: Viewer, period: Period, submission_id: int, withdrawal:
 
 def withdraw_intake(viewer: Viewer, period: Period, batch: Batch, files: Sequence[IntakeFile]) -> None:
     """Offer to withdraw everything an intake brought, or to restore what of it is withdrawn."""
+    if not viewer.may(Verb.REVIEW):
+        return
     out = withdrawn_among(frame.store(), viewer, files)
     standing = [number for number in own_submissions(files) if number not in out]
     if standing:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.serving import CHROMIUM_FLAGS, demo_store, serving
+from tests.browser.serving import come_in, demo_store, serving
 
 
 @pytest.fixture(scope="session")
@@ -22,16 +22,18 @@ def address(demo: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(CHROMIUM_FLAGS))
-        yield chromium
-        chromium.close()
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """Open a browser that is signed in as the demo's administrator."""
+    context = browser.new_context(base_url=address, viewport={"width": 1366, "height": 768}, accept_downloads=True)
+    come_in(context)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def stranger(browser: Browser, address: str) -> Iterator[Page]:
+    """Open a browser nobody has signed in with."""
     context = browser.new_context(base_url=address, viewport={"width": 1366, "height": 768}, accept_downloads=True)
     yield context.new_page()
     context.close()

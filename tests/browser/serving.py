@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from playwright.sync_api import BrowserContext
+
 ROOT = Path(__file__).resolve().parents[2]
 START_WITHIN = 60
 CHROMIUM_FLAGS = (
@@ -24,27 +26,47 @@ CHROMIUM_FLAGS = (
 )
 
 
-def demo_store(var_dir: Path) -> None:
+def demo_store(var_dir: Path, *options: str, **settings: str) -> None:
     """Fill a store with the demo, as `make demo` does."""
-    subprocess.run([sys.executable, "manage.py", "init", "--demo"], cwd=ROOT, env=_environment(var_dir), check=True, capture_output=True)
+    command = [sys.executable, "manage.py", "init", "--demo", *options]
+    subprocess.run(command, cwd=ROOT, env=_environment(var_dir) | settings, check=True, capture_output=True)
+
+
+def come_in(context: BrowserContext, role: str = "administrator") -> None:
+    """Sign a browser in with one of the demo's accounts, as its button does."""
+    answer = context.request.post("/sign-in/demo", form={"name": f"demo-{role}"}, max_redirects=0)
+    assert answer.status == 303, answer.text()
 
 
 @contextmanager
 def serving(var_dir: Path) -> Iterator[str]:
     """Serve the app on a store and give its address; the process is gone afterwards."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    with app_process(var_dir) as (_, port):
+        yield f"http://localhost:{port}"
+
+
+@contextmanager
+def app_process(var_dir: Path, **settings: str) -> "Iterator[tuple[subprocess.Popen[bytes], int]]":
+    """Start one app process and give it with its port; it is gone afterwards, if it was not before."""
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
     with (
-        (var_dir / "server.log").open("wb") as log,
-        subprocess.Popen(command, cwd=ROOT, env=_environment(var_dir), stdout=log, stderr=subprocess.STDOUT) as server,
+        (var_dir / f"server-{port}.log").open("wb") as log,
+        subprocess.Popen(command, cwd=ROOT, env=_environment(var_dir) | settings, stdout=log, stderr=subprocess.STDOUT) as server,
     ):
         try:
             _wait(f"http://localhost:{port}/healthz", server)
-            yield f"http://localhost:{port}"
+            yield server, port
         finally:
             server.terminate()
+
+
+def free_port() -> int:
+    """Find a port nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 def _environment(var_dir: Path) -> dict[str, str]:

@@ -24,7 +24,7 @@ def test_a_bar_opens_its_enterprises_and_leads_to_the_cell(page: Page, tmp_path:
     found = re.search(r"填了 (\S+) 级[\s\S]*自评表 (H\d+)，", dialog.inner_text())
     assert found
     with page.expect_download(timeout=PATIENCE) as download:
-        dialog.get_by_role("button", name="下载原件").first.click()
+        dialog.get_by_role("link", name="下载原件").first.click()
     download.value.save_as(tmp_path / "original.xlsx")
     sheet = load_workbook(BytesIO((tmp_path / "original.xlsx").read_bytes()))["自评表"]
     assert str(sheet[found[2]].value)[0] == found[1]
@@ -64,7 +64,7 @@ def test_the_data_of_the_page_are_taken_away(page: Page, tmp_path: Path) -> None
 
     page.get_by_role("button", name="下载本页数据").click()
     with page.expect_download(timeout=PATIENCE) as download:
-        page.get_by_role("button", name="Excel 表（xlsx）").click()
+        page.get_by_role("link", name="Excel 表（xlsx）").click()
 
     download.value.save_as(tmp_path / "data.xlsx")
     book = load_workbook(tmp_path / "data.xlsx")

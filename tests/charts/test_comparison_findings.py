@@ -18,8 +18,7 @@ from charts.earlier_findings import earlier_sentence, why_not_compared
 from charts.finding import Scope
 from charts.priority_change import priority_change
 from charts.theme import LIGHT
-from models.comparison import BandMoves
-from models.progress import PanelChange
+from models.comparison import BandMoves, PanelChange
 from tests.charts.frames import BANDS, TITLES
 
 NAMES, SAME = ("2020", "2021"), ("2020", "2020")

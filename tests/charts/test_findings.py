@@ -195,9 +195,12 @@ def test_the_weak_items_tell_where_they_lie(codes: list[str], said: str) -> None
 def test_one_score_stands_above_a_share_of_its_peers() -> None:
     peers = pd.DataFrame({"score": [40.0, 50.0, 60.0]})
 
-    assert score_finding(peers, own=60.0, scope=SCOPE).title == "比 66.7% 的企业高"
+    said = {own: score_finding(peers, own=own, scope=SCOPE).title for own in (61.0, 60.0, 40.0, 39.0)}
+    assert said == {61.0: "高于全部对照企业", 60.0: "比 66.7% 的对照企业高", 40.0: "与对照企业中最低的同分", 39.0: "低于全部对照企业"}
     assert score_finding(peers, own=None, scope=SCOPE).title == "综合得分从 40.0 分到 60.0 分"
     assert score_finding(peers.head(2), own=60.0, scope=SCOPE).title == "样本不足，暂不比较"
+    assert score_finding(peers.head(0), own=60.0, scope=SCOPE).title == "样本不足，暂不比较"
+    assert score_finding(peers.head(0), own=None, scope=SCOPE).title == "还没有可计分的自评表"
 
 
 def test_an_enterprise_learns_where_it_is_below_its_peers() -> None:

@@ -10,6 +10,7 @@ from models.access import LOCAL_STAFF
 from services import receive as receiving
 from services import settings
 from services.demo import fill_demo
+from tests.pages.entering import believe, come_in
 from tests.services.desk import Desk, PoolHere
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
@@ -40,7 +41,7 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """Let the test fill the store that the pages open."""
-    monkeypatch.setattr(receiving, "WorkerPool", PoolHere)
+    monkeypatch.setattr(receiving, "open_pool", PoolHere)
     for _ in _store_at(tmp_path, monkeypatch):
         yield Desk(settings.shared_store())
 
@@ -49,6 +50,7 @@ def _store_at(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("VAR_DIR", str(folder))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     settings.shared_store.cache_clear()
+    believe(monkeypatch, come_in(settings.shared_store()))
     yield
     settings.shared_store().close()
     settings.shared_store.cache_clear()

@@ -1,5 +1,7 @@
 """Opening a page as the router does."""
 
+import re
+from html import unescape
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -21,3 +23,9 @@ def app(page: str = OVERVIEW, **address: str) -> AppTest:
         test.run()
     assert not test.exception, test.exception
     return test
+
+
+def links(opened: AppTest) -> dict[str, str]:
+    """Give where the links lead that give a file, by what they say."""
+    found = (re.findall(r'class="take[^>]*href="([^"]*)"[^>]*>([^<]*)<', element.proto.body) for element in opened.get("html"))
+    return {unescape(label): unescape(url) for pairs in found for url, label in pairs}

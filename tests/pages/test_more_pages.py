@@ -10,12 +10,13 @@ from streamlit.testing.v1 import AppTest
 
 from charts.figures_text import rate_percent
 from data.reference_lists import load_reference_lists
-from models.access import LOCAL_STAFF
+from models.access import LOCAL_STAFF, Role
 from services import settings
 from services.documents import progress_document
 from services.overview import all_periods
 from services.progress import snapshot
 from tests.builders import USCC
+from tests.pages.entering import believe, come_in
 from tests.pages.opening import ENTERPRISES, app
 from tests.services.desk import FIRM, SECOND, Desk, form_of
 
@@ -52,6 +53,18 @@ def test_the_items_are_those_of_progress_in_the_catalogue_s_order() -> None:
     assert [f"{value:.1f}" for value in shown["得分率"]] == [row["score_rate"] for row in said]
     assert [f"{value:.1f}%" for value in shown["达标率"]] == [rate_percent(row["compliance_rate"]) for row in said]  # type: ignore[arg-type]
     assert shown["评价项目"].str.startswith("▼").sum() == 5
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.LEADER])
+def test_a_row_of_an_item_opens_an_enterprise_for_those_who_may_see_its_form(role: Role, monkeypatch: pytest.MonkeyPatch) -> None:
+    believe(monkeypatch, come_in(settings.shared_store(), role))
+
+    opened = app(ITEMS, item="P3-02")
+
+    [members] = [frame for frame in opened.dataframe if "统一社会信用代码" in frame.value.columns]
+    assert bool(members.proto.selection_mode) == (role is Role.REVIEWER)
+    assert any("点每行左边" in text.value for text in opened.markdown) == (role is Role.REVIEWER)
 
 
 @pytest.mark.usefixtures("demo")

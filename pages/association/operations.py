@@ -1,0 +1,14 @@
+"""运行状况: store, backups, versions, and the checks that tell whether all is well."""
+
+from models.access import Verb
+from pages.parts import frame
+from pages.parts.operations_parts import answer, checks, details, figures
+from services.operations import operations
+
+viewer = frame.permitted(Verb.READ_AUDIT)
+found = operations(frame.store(), viewer, now=frame.now())
+
+answer(found)
+figures(found)
+checks(viewer)
+details(found)

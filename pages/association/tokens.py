@@ -1,0 +1,15 @@
+"""接口令牌: which machines may come in, for whom, for what, until when."""
+
+from models.access import Verb
+from pages.parts import frame
+from pages.parts.token_parts import issue_one, just_issued, revoke_one, tokens_answer, tokens_table
+from services.api_tokens import api_tokens
+
+viewer = frame.permitted(Verb.MANAGE_ACCOUNTS)
+known = api_tokens(frame.store(), viewer)
+
+tokens_answer(known)
+just_issued()
+issue_one(viewer)
+tokens_table(known)
+revoke_one(viewer, known)

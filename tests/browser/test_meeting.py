@@ -1,0 +1,123 @@
+"""会议模式 in a real browser: it fills the screen, obeys the keys, needs nobody outside, and sends a phone away."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.serving import CHROMIUM_FLAGS, come_in
+
+PATIENCE = 30_000
+# What would make a scroll bar, anything drawn beyond the screen, and a chart that lies under the line at the foot.
+OVERFLOW = """() => {
+  const found = [], root = document.documentElement, foot = document.querySelector(".st-key-foot").getBoundingClientRect().top;
+  if (root.scrollHeight > innerHeight || root.scrollWidth > innerWidth) found.push("page");
+  for (const box of document.querySelectorAll("[data-testid=stMain], .stMainBlockContainer, .st-key-stage"))
+    if (box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1) found.push(box.className);
+  for (const box of document.querySelectorAll(".st-key-stage .stPlotlyChart, .m-table, .m-books, .m-said, .m-bands"))
+    if (box.getBoundingClientRect().bottom > foot + 1) found.push(`under the foot: ${box.className}`);
+  return found;
+}"""
+
+
+@pytest.fixture
+def room(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    context = browser.new_context(base_url=address, viewport={"width": 1920, "height": 1080})
+    come_in(context, "leader")
+    yield context
+    context.close()
+
+
+def begin(page: Page) -> int:
+    """Open the meeting; give the number of its screens."""
+    page.goto("/?meeting=1")
+    expect(page.locator(".m-head h1")).to_be_visible(timeout=PATIENCE)
+    page.wait_for_function("() => window.meetingKeys === true", timeout=PATIENCE)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
+    return int(place(page).split("/")[1])
+
+
+def place(page: Page) -> str:
+    return page.locator(".st-key-foot .m-source").nth(1).inner_text()
+
+
+def arrive(page: Page, at: int, count: int) -> None:
+    expect(page.locator(".st-key-foot .m-source").nth(1)).to_have_text(f"{at} / {count}", timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768)])
+def test_every_screen_fills_the_room_without_a_scroll_bar(room: BrowserContext, size: tuple[int, int]) -> None:
+    page = room.new_page()
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    count, faults, said = begin(page), {}, set()
+
+    for at in range(1, count + 1):
+        arrive(page, at, count)
+        expect(page.locator(".st-key-stage [data-testid=stSkeleton]")).to_have_count(0, timeout=PATIENCE)
+        # What the screen before showed goes when the run that draws this one ends.
+        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
+        expect(page.locator(".st-key-stage [data-stale=true]")).to_have_count(0, timeout=PATIENCE)
+        faults[at] = page.evaluate(OVERFLOW)
+        said.add(page.locator(".m-head h1").inner_text())
+        page.keyboard.press("ArrowRight")
+
+    assert faults == {at: [] for at in range(1, count + 1)}
+    assert count >= 8
+    assert len(said) == count
+
+
+def test_keys_turn_there_and_back_and_escape_leads_out(room: BrowserContext) -> None:
+    page = room.new_page()
+    count = begin(page)
+
+    for key, at in (("ArrowRight", 2), (" ", 3), ("PageDown", 4), ("ArrowLeft", 3), ("PageUp", 2), ("End", count), ("Home", 1)):
+        page.keyboard.press(key)
+        arrive(page, at, count)
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".m-head")).to_have_count(0, timeout=PATIENCE)
+    assert "meeting" not in page.url
+
+
+def test_escape_closes_what_lies_over_the_screen_before_it_leads_out(room: BrowserContext) -> None:
+    page = room.new_page()
+    begin(page)
+    page.get_by_role("button", name="提问").click()
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible(timeout=PATIENCE)
+    page.get_by_test_id("stPopoverBody").get_by_role("button", name="大型").click()
+    expect(page.locator(".m-head p b")).to_have_text("只看大型", timeout=PATIENCE)
+
+    page.keyboard.press("Escape")
+
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0, timeout=PATIENCE)
+    assert "meeting=1" in page.url
+    expect(page.locator(".m-head p b")).to_have_text("只看大型")
+
+
+def test_the_screens_turn_with_the_cable_pulled_and_ask_nobody_outside(browser: Browser, address: str) -> None:
+    pulled = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"
+    alone = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=[*CHROMIUM_FLAGS, pulled])
+    context = alone.new_context(base_url=address, viewport={"width": 1920, "height": 1080})
+    come_in(context, "leader")
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    count = begin(page)
+
+    for at in range(2, count + 1):
+        page.keyboard.press("ArrowRight")
+        arrive(page, at, count)
+    alone.close()
+
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+
+
+def test_a_phone_is_sent_to_the_ordinary_page(room: BrowserContext) -> None:
+    page = room.new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    page.goto("/?meeting=1")
+
+    expect(page.locator("h1").filter(has_text="报送率")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".m-head")).to_have_count(0, timeout=PATIENCE)
+    assert "meeting" not in page.url
