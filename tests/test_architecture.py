@@ -56,6 +56,12 @@ def test_no_module_of_the_product_is_longer_than_a_person_can_keep_in_mind(name:
     assert len((ROOT / name).read_text(encoding="utf-8").splitlines()) <= LONGEST
 
 
+def test_no_page_gives_a_file_through_streamlits_media_store() -> None:
+    giving = [name for name in PRODUCT if name.startswith("pages/") and "download_button" in (ROOT / name).read_text(encoding="utf-8")]
+
+    assert giving == []
+
+
 def test_no_module_is_named_for_nothing() -> None:
     assert [name for name in MODULES if Path(name).stem in {"utils", "util", "helpers", "misc", "common", "base", "core"}] == []
 

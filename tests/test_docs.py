@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import models
-from models import comparison, group_ledger, item_levels, progress, scoring
+from models import benchmark, comparison, disclosure, gaps, group_ledger, item_levels, progress, review, scoring, standing
 from models.issue import KINDS
 from models.progress import Distribution, Ledger, ProgressSummary
 from models.scoring import PRIORITY_FACTS, facts_of, level_matrix, score
@@ -19,11 +19,16 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 # What a row is about, and summaries of summaries, are no figures themselves.
 NO_FIGURES = {"ledger", "total", "priorities", "item", "title", "priority", "weight", "key", "day"}
-FUNCTIONS = {"ranks", "panel_change", "compliance_change", "weak_and_strong"}
+FUNCTIONS = {"ranks", "weak_and_strong"}
 BESIDE_PROGRESS = {
-    comparison: {"priority_changes", "item_changes", "most_moved", "band_moves", "band_table"},
+    comparison: {"panel_change", "compliance_change", "priority_changes", "item_changes", "most_moved", "band_moves", "band_table"},
     item_levels: {"levels_by_group"},
-    group_ledger: {"ledger_by"},
+    group_ledger: {"ledger_by", "complete"},
+    standing: {"share_below"},
+    benchmark: {"Benchmarks"},
+    disclosure: {"disclosed"},
+    gaps: {"largest_gaps"},
+    review: {"deviation", "deviations"},
 }
 
 

@@ -4,6 +4,7 @@ import gc
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -47,10 +48,10 @@ def overviewing(folder: Path, enterprises: int, count: int) -> list[Line]:
         show()
     resident = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * 4096 / 1e6
     again = best(5, show)
-    _add_forms(store, latest.code)
+    add_forms(store, latest.code)
     with timed() as folded:
         snapshot(store, LOCAL_STAFF, latest.code)
-    answers = _answers(store)
+    answers = answer_rows(store)
     rows = f"{len(answers):,} answer rows"
     return [
         Line(f"总览, first load ({enterprises:,} x {count})", f"{first.seconds:.2f} s", "at most 2 s"),
@@ -61,7 +62,8 @@ def overviewing(folder: Path, enterprises: int, count: int) -> list[Line]:
     ]
 
 
-def _add_forms(store: Store, period: str) -> None:
+def add_forms(store: Store, period: str) -> None:
+    """Let some forms come in."""
     with store.writing() as connection:
         codes = list(rosters.roster(connection, LOCAL_STAFF, period))[:NEW]
         row = bytes([2] * 48)
@@ -77,11 +79,11 @@ def _add_forms(store: Store, period: str) -> None:
         submissions.add_submissions(connection, LOCAL_STAFF, new)
 
 
-def _answers(store: Store) -> pd.DataFrame:
-    """Lay out every answer of the store as a row, as most programs would keep them."""
+def answer_rows(store: Store, only: str | None = None) -> pd.DataFrame:
+    """Lay out every answer of the store, or of one period, as a row, as most programs would keep them."""
     catalogue, frames = load_edition("2020"), []
     with store.reading() as connection:
-        for period in periods.periods(connection, LOCAL_STAFF):
+        for period in [one for one in periods.periods(connection, LOCAL_STAFF) if only in {None, one.code}]:
             roster = rosters.roster(connection, LOCAL_STAFF, period.code)
             forms = submissions.forms(connection, LOCAL_STAFF, period.code)
             forms = forms[forms["passed"]].drop_duplicates("uscc", keep="last")
@@ -105,17 +107,22 @@ def _answers(store: Store) -> pd.DataFrame:
 
 
 def _engines(answers: pd.DataFrame, period: str, rows: str) -> list[Line]:
+    jobs = engines(answers, period)
+    return [Line(f"the same groups with {name}, {rows}", f"{best(3, job) * 1000:.0f} ms") for name, job in jobs.items()]
+
+
+def engines(answers: pd.DataFrame, period: str) -> dict[str, Callable[[], object]]:
+    """Give each engine the answer rows, and what it does with them."""
     frame = pl.from_pandas(answers)
     database = duckdb.connect()
     database.register("given", answers)
     database.execute("CREATE TABLE answers AS SELECT * FROM given")
     gc.collect()
-    jobs = {
+    return {
         "pandas": lambda: _pandas(answers, period),
         "polars": lambda: _polars(frame, period),
         "DuckDB": lambda: _duckdb(database, period),
     }
-    return [Line(f"the same groups with {name}, {rows}", f"{best(3, job) * 1000:.0f} ms") for name, job in jobs.items()]
 
 
 def _pandas(answers: pd.DataFrame, period: str) -> list[pd.DataFrame]:

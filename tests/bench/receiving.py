@@ -18,8 +18,9 @@ from models.access import LOCAL_STAFF
 from models.assessment import Answer, Field, Level, SelfAssessment
 from models.enterprise import Enterprise
 from models.period import Period
-from tests.bench.measuring import Line, timed
+from tests.bench.measuring import Line, Stopwatch, timed
 from tests.browser.serving import ROOT
+from tests.services.dask_processes import DaskProcesses
 
 PERIOD = Period(code="2020", edition="2020", deadline=date(2020, 9, 10))
 ISSUED = date(2020, 6, 1)
@@ -29,10 +30,7 @@ def receiving(folder: Path, count: int) -> list[Line]:
     """Receive `count` forms with the whole command on a durable store, and read them with pandas."""
     enterprises = demo_roster(count, 59)
     forms = _write_forms(folder / "forms", enterprises)
-    _prepare(folder / "var", enterprises)
-    command = [sys.executable, "manage.py", "receive", str(folder / "forms"), "--period", "2020", "--received-on", "2020-09-01", "--json"]
-    with timed() as ours:
-        subprocess.run(command, cwd=ROOT, env=os.environ | {"VAR_DIR": str(folder / "var")}, check=True, stdout=subprocess.DEVNULL)
+    ours = _received(folder, "var", enterprises)
     sample = forms[:: max(1, count // 100)]
     with timed() as theirs:
         for form in sample:
@@ -42,7 +40,27 @@ def receiving(folder: Path, count: int) -> list[Line]:
         Line(f"receive {count:,} forms, the whole command", f"{ours.seconds:.1f} s, {count / ours.seconds:.0f} a second"),
         Line(f"pandas and openpyxl read them one by one ({len(sample)} measured)", f"{naive:.1f} s"),
         Line("ratio", f"{ours.seconds / naive:.3f}", "at most 0.25, better 0.15"),
+        Line("the same by two Dask workers on this machine", f"{_through_dask(folder, enterprises).seconds:.1f} s"),
     ]
+
+
+def _through_dask(folder: Path, enterprises: tuple[Enterprise, ...]) -> Stopwatch:
+    processes = DaskProcesses(folder)
+    try:
+        processes.have_workers(2)
+        return _received(folder, "var-dask", enterprises, DASK_SCHEDULER_ADDRESS=processes.address)
+    finally:
+        processes.end()
+
+
+def _received(folder: Path, var: str, enterprises: tuple[Enterprise, ...], **settings: str) -> Stopwatch:
+    """Run the command on a fresh store."""
+    _prepare(folder / var, enterprises)
+    command = [sys.executable, "manage.py", "receive", str(folder / "forms"), "--period", "2020", "--received-on", "2020-09-01", "--json"]
+    environment = os.environ | {"VAR_DIR": str(folder / var)} | settings
+    with timed() as taken:
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    return taken
 
 
 def making(count: int) -> list[Line]:
