@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select, text
+from sqlalchemy import ColumnElement, Connection, Table, Text, cast, distinct, func, select, text
 
 from data.schema import batch, intake_file, review, submission
 from data.schema_people import session
@@ -22,11 +22,11 @@ class StoreMeasures:
     files: int
     reviews: int
     open_batches: int
-    sessions: int
+    people: int
 
 
 def store_measures(connection: Connection, viewer: Viewer, seen_since: datetime) -> StoreMeasures:
-    """Count what there is; a session counts when it was used since a moment and has not ended."""
+    """Count what there is; a person counts once, however many visits are used since a moment."""
     permit(viewer, Verb.READ_AUDIT)
     return StoreMeasures(
         engine=connection.dialect.name,
@@ -36,12 +36,18 @@ def store_measures(connection: Connection, viewer: Viewer, seen_since: datetime)
         files=_rows(connection, intake_file),
         reviews=_rows(connection, review),
         open_batches=_rows(connection, batch, batch.c.finished_at.is_(None)),
-        sessions=_rows(connection, session, session.c.ended_at.is_(None), session.c.seen_at >= seen_since),
+        people=_people(connection, seen_since),
     )
 
 
 def _rows(connection: Connection, table: Table, *conditions: ColumnElement[bool]) -> int:
     return int(connection.execute(select(func.count()).select_from(table).where(*conditions)).scalar_one())
+
+
+def _people(connection: Connection, seen_since: datetime) -> int:
+    whose = func.coalesce(cast(session.c.account_id, Text), session.c.uscc)
+    here = (session.c.ended_at.is_(None), session.c.seen_at >= seen_since)
+    return int(connection.execute(select(func.count(distinct(whose))).where(*here)).scalar_one())
 
 
 def _bytes_used(connection: Connection) -> int:

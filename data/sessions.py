@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from data.column_types import storable
 from data.schema import period as periods
 from data.schema import roster_entry
 from data.schema_people import access_code, account, session, throttle
@@ -92,8 +93,8 @@ def forget_sessions(connection: Connection, before: datetime) -> None:
 
 
 def credentials(connection: Connection, name: str) -> Row[Any] | None:
-    """Find an account that may sign in, with its password's hash."""
-    return connection.execute(select(account).where(account.c.name == name, ~account.c.disabled)).first()
+    """Find an account that may sign in, with its password's hash; what was typed may hold what no database can."""
+    return connection.execute(select(account).where(account.c.name == storable(name), ~account.c.disabled)).first()
 
 
 def open_codes(connection: Connection, uscc: str) -> dict[str, str]:

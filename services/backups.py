@@ -30,7 +30,10 @@ def backup(store: Store, viewer: Viewer, out: Path, *, now: datetime) -> Content
     """Write the whole store into one file, which is there whole or not at all."""
     permit(viewer, Verb.MANAGE_ACCOUNTS)
     with written_whole(out) as file:
-        return write_backup(store, file, now)
+        made = write_backup(store, file, now)
+    # It holds contacts and the hashes of passwords.
+    out.chmod(0o600)
+    return made
 
 
 def nightly_backup(store: Store, viewer: Viewer, folder: Path, *, now: datetime, keep: int = KEPT_NIGHTS) -> tuple[Path, Contents]:

@@ -26,7 +26,7 @@ _steps = Histogram(
 _gauges = {
     name: Gauge(f"quality_{name}", told, registry=_registry)
     for name, told in {
-        "sessions": "People who did something within half an hour",
+        "people": "People who did something within half an hour",
         "open_batches": "Intakes begun and not finished: running now, or cut off",
         "submissions": "Forms in the store",
         "store_bytes": "Size of the database without the kept files",
@@ -59,7 +59,7 @@ def exposition(store: Store, viewer: Viewer, *, now: datetime) -> bytes:
         found = store_measures(connection, viewer, now - PRESENT)
     newest = newest_backup()
     values = {
-        "sessions": found.sessions,
+        "people": found.people,
         "open_batches": found.open_batches,
         "submissions": found.submissions,
         "store_bytes": found.bytes_used,

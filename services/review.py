@@ -219,7 +219,8 @@ def scores_of(view: ReviewView, levels: bytes) -> tuple[float | None, float | No
 def deviations_of(store: Store, viewer: Viewer, period: str) -> Deviations:
     """Compare own and reviewed levels of the accepted forms."""
     own, reviewed = (snapshot(store, viewer, period, basis) for basis in (Basis.SELF, Basis.REVIEWED))
-    usccs = counted(reviewed.enterprises)["uscc"].tolist()
+    # The two are read one after the other: a form that came and was accepted in between stands in the second only.
+    usccs = [uscc for uscc in counted(reviewed.enterprises)["uscc"].tolist() if uscc in own.levels]
     ours, theirs = (level_matrix([picture.levels[uscc] for uscc in usccs], own.catalogue) for picture in (own, reviewed))
     mean = deviation(ours, theirs)
     return Deviations(n=len(usccs), mean=None if mean is None else float(mean), items=deviations(ours, theirs, own.catalogue))

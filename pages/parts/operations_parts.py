@@ -31,7 +31,7 @@ def figures(found: Operations) -> None:
         st.metric("最近备份", f"{newest.made_at.astimezone(SHANGHAI):%m-%d %H:%M}" if newest else "—", border=True, height="stretch")
         st.metric("数据库", f"{found.measures.bytes_used / _MEGABYTE:.1f} MB", border=True, height="stretch")
         st.metric("自评表", f"{found.measures.submissions} 份", border=True, height="stretch")
-        st.metric("半小时内在线", f"{found.measures.sessions} 人", border=True, height="stretch")
+        st.metric("半小时内在线", f"{found.measures.people} 人", border=True, height="stretch")
 
 
 def checks(viewer: Viewer) -> None:

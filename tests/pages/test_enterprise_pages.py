@@ -262,6 +262,9 @@ def test_staff_issue_codes_once_and_see_who_has_one(firm: Desk, monkeypatch: pyt
     assert opened.title[0].value == "应报 3 家都有登录码。"
     assert any("登录码只在这里给一次" in success.value for success in opened.success)
     assert opened.text_input(key="codes-address").value == "https://zp.example.org"
+    assert not opened.warning
+    opened.text_input(key="codes-address").set_value("http://localhost:8501").run()
+    assert any("只有这台电脑能打开" in warning.value for warning in opened.warning)
     opened.button(key="codes-kept").click().run()
     assert not opened.success
 

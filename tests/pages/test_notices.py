@@ -66,6 +66,7 @@ def test_the_headline_of_an_intake_follows_a_withdrawal(year: Desk) -> None:
     assert not opened.exception
     assert opened.title[0].value == "收到 2 份：2 份已撤销。"
     assert opened.dataframe[0].value["要点"].tolist() == ["已撤销，不再计入"] * 2
+    assert opened.dataframe[0].value["结果"].tolist() == [["－ 已撤销"]] * 2
 
 
 @pytest.mark.usefixtures("year")

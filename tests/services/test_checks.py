@@ -50,6 +50,7 @@ def test_a_backup_that_is_days_old_is_told(desk: Desk) -> None:
     nightly_backup(desk.store, LOCAL_STAFF, settings.backup_dir(), now=NOW)
 
     assert check(desk.store, LOCAL_STAFF, now=NOW)[-1].advice == ""
+    assert [file.path.stat().st_mode & 0o077 for file in backups_in(settings.backup_dir())] == [0]
     assert "3 天前" in check(desk.store, LOCAL_STAFF, now=NOW + timedelta(days=3))[-1].advice
 
 

@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from data.sessions import end_session, start_session
 from models.access import LOCAL_STAFF, Role, Viewer
 from models.errors import NotPermitted
 from services import settings
 from services.backups import nightly_backup
 from services.metrics import exposition, timed
 from services.operations import operations
-from tests.services.desk import NOW, Desk, form_of
+from tests.builders import USCC
+from tests.services.desk import NOW, SECOND, THIRD, Desk, form_of
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +69,15 @@ def test_an_administrator_sees_how_the_installation_is_doing(desk: Desk) -> None
     assert (found.measures.submissions, found.measures.files, found.measures.open_batches) == (1, 1, 0)
     assert found.measures.bytes_used > 0
     assert found.backup is None
+
+
+def test_a_person_with_two_visits_is_one_person(desk: Desk) -> None:
+    with desk.store.writing() as connection:
+        for token, uscc, moment in (("1", USCC, NOW), ("2", USCC, NOW), ("3", SECOND, NOW), ("4", THIRD, NOW - timedelta(hours=1))):
+            start_session(connection, token, period="2020", uscc=uscc, address="", at=moment)
+        end_session(connection, "3", NOW)
+
+    assert operations(desk.store, LOCAL_STAFF, now=NOW).measures.people == 1
 
 
 def test_nobody_else_does(desk: Desk) -> None:
