@@ -59,7 +59,7 @@ def test_a_form_with_another_code_is_refused_and_put_on_record_with_its_origin(d
 
     assert (row.outcome, row.uscc, row.enterprise, row.revision) == (Outcome.UNRECOGNISED, None, None, None)
     assert [(issue.code, issue.found) for issue in row.issues] == [("NOT_YOUR_FORM", code)]
-    assert "重新下载本单位的自评表" in row.issues[0].message
+    assert "不在您可以报送的范围内" in row.issues[0].message
     assert _refusals(desk) == [(f"2020/{USCC}", "203.0.113.7", {"file": "改过.xlsx", "codes": [code]})]
 
 
