@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select
 from data.audit import Action, Deed, record_all
 from data.portions import portions
 from data.schema import submission, withdrawal
+from data.subjects import Subject, subjects
 from data.visibility import permit, visible
 from models.access import Verb, Viewer
 from models.errors import NotPossible
@@ -22,7 +23,7 @@ def add_withdrawals(
 ) -> int:
     """Withdraw or restore submissions, those it has already happened to left as they are; give how many it happened to."""
     permit(viewer, Verb.REVIEW)
-    known = _subjects(connection, submission_ids)
+    known = subjects(connection, submission_ids)
     if lost := sorted(set(submission_ids) - set(known)):
         raise NotPossible(f"没有编号为 {lost[0]} 的自评表。请从企业页面重新打开。")
     out = set(withdrawn(connection, viewer, submission_ids))
@@ -55,19 +56,9 @@ def counts() -> ColumnElement[bool]:
     return submission.c.id.not_in(select(withdrawal.c.submission_id).where(is_out()))
 
 
-def _subjects(connection: Connection, submission_ids: Collection[int]) -> dict[int, tuple[str, int]]:
-    """Name the period and enterprise of each submission as the log does, with its revision."""
-    columns = submission.c
-    found: dict[int, tuple[str, int]] = {}
-    for some in portions(submission_ids):
-        rows = connection.execute(select(columns.id, columns.period, columns.uscc, columns.revision).where(columns.id.in_(some)))
-        found |= {row.id: (f"{row.period}/{row.uscc}", row.revision) for row in rows}
-    return found
-
-
-def _deed(subject: tuple[str, int], number: int, kind: WithdrawalKind, reason: str, at: datetime) -> Deed:
-    detail = {"submission": number, "revision": subject[1], "reason": reason}
-    return Deed(action=_DEEDS[kind], subject=subject[0], detail=detail, at=at)
+def _deed(subject: Subject, number: int, kind: WithdrawalKind, reason: str, at: datetime) -> Deed:
+    detail = {"submission": number, "revision": subject.revision, "reason": reason}
+    return Deed(action=_DEEDS[kind], subject=subject.named, detail=detail, at=at)
 
 
 def _read(row: Any) -> Withdrawal:

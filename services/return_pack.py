@@ -46,13 +46,13 @@ def returned_form(store: Store, viewer: Viewer, submission_id: int) -> IntakeFil
     with store.reading() as connection:
         received = next(iter(batches.files_of(connection, viewer, submission_id)), None)
         form = submissions.submission(connection, viewer, submission_id)
-        name = rosters.roster(connection, viewer, form.period)[form.uscc].name
+        enterprise = rosters.entry(connection, viewer, form.period, form.uscc)
     if received is None:
         received = IntakeFile(
             file=form.file_name,
             outcome=Outcome.RETURNED,
             uscc=form.uscc,
-            enterprise=name,
+            enterprise=enterprise.name if enterprise else None,
             revision=form.revision,
             sha256=form.sha256,
             submission_id=form.id,

@@ -104,7 +104,7 @@ def _fresh_values(store: Store, viewer: Viewer, file: IntakeFile, note: str) -> 
     with store.reading() as connection:
         form = submissions.submission(connection, viewer, int(file.submission_id or 0))
         period = periods.period_named(connection, viewer, form.period)
-        enterprise = rosters.roster(connection, viewer, form.period)[form.uscc]
+        enterprise = rosters.entry(connection, viewer, form.period, form.uscc)
     catalogue = load_edition(period.edition)
     return {
         "catalogue": catalogue,

@@ -5,6 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from data.migrations.append_only import protect
+
 revision = "0001"
 down_revision = None
 
@@ -20,8 +22,9 @@ def upgrade() -> None:
     _facts()
     _intakes()
     _audit()
+    _refusal()
     for table in APPEND_ONLY:
-        _protect(table)
+        protect(table)
 
 
 def _head() -> None:
@@ -199,20 +202,10 @@ def _audit() -> None:
     )
 
 
-def _protect(table: str) -> None:
-    """Let the database itself refuse to change or delete a row."""
+def _refusal() -> None:
+    """Give PostgreSQL the function its triggers call."""
     if op.get_bind().dialect.name == "postgresql":
         op.execute(
             "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
             "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
-        )
-        op.execute(
-            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        )
-        return
-    for deed in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         )

@@ -35,6 +35,7 @@ def upgrade() -> None:
     op.add_column("audit", sa.Column("origin", sa.Text, nullable=False, server_default=""))
     _reviews()
     _people()
+    _keys()
     for table in APPEND_ONLY:
         protect(table)
     op.execute(COUNTED_FORMS)
@@ -87,7 +88,7 @@ def _reviews() -> None:
 
 
 def _people() -> None:
-    """Who may come in, and how."""
+    """Who may come in, and who is in."""
     op.create_table(
         "account",
         sa.Column("id", sa.Integer, primary_key=True),
@@ -111,15 +112,6 @@ def _people() -> None:
         sa.Column("by", sa.Text, nullable=False),
     )
     op.create_table(
-        "access_code",
-        sa.Column("period", sa.Text, primary_key=True),
-        sa.Column("uscc", sa.Text, primary_key=True),
-        sa.Column("code_hash", sa.Text, nullable=False),
-        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("by", sa.Text, nullable=False),
-        _of_the_roster(),
-    )
-    op.create_table(
         "session",
         sa.Column("token_hash", sa.Text, primary_key=True),
         sa.Column("account_id", sa.Integer, sa.ForeignKey("account.id")),
@@ -131,6 +123,19 @@ def _people() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True)),
     )
     op.create_index("ix_session_account", "session", ["account_id"])
+
+
+def _keys() -> None:
+    """What opens the door to enterprises and machines, and what is counted there."""
+    op.create_table(
+        "access_code",
+        sa.Column("period", sa.Text, primary_key=True),
+        sa.Column("uscc", sa.Text, primary_key=True),
+        sa.Column("code_hash", sa.Text, nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.Text, nullable=False),
+        _of_the_roster(),
+    )
     op.create_table(
         "throttle",
         sa.Column("key", sa.Text, primary_key=True),
