@@ -7,6 +7,9 @@ import plotly.graph_objects as go
 from charts.figures_text import escaped
 from charts.theme import CLEAR, FONTS, Theme
 
+# Whoever shows a figure needs its type, and not the library.
+Drawn = go.Figure
+
 _WEEKDAYS = ("日", "一", "二", "三", "四", "五", "六")
 _MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 

@@ -1,13 +1,13 @@
 """操作记录: who did what to which enterprise's form, when, from where; and whether the chain is unbroken."""
 
-from models.access import Verb
 from pages.parts import frame
 from pages.parts.audit_parts import audit_answer, audit_table, chain_result, choose_rows, other_rows
 from pages.parts.download import offer
+from pages.parts.navigation import permitted
 from services.audit_log import audit_page
 from services.download import address
 
-viewer = frame.permitted(Verb.READ_AUDIT)
+viewer = permitted("association/audit.py")
 
 audit_answer(viewer)
 chain_result(viewer)

@@ -1,13 +1,13 @@
 """清单: what the notice says, to whom, and which items rest on it; or the items, and which clauses they rest on."""
 
-from models.access import Verb
 from pages.parts import frame
 from pages.parts.catalogue_parts import WAYS, by_clause, by_item, catalogue_and_answer, choose, source_note
 from pages.parts.download import download_page
+from pages.parts.navigation import permitted
 from services.catalogue import catalogue_view
 from services.download import address
 
-viewer = frame.permitted(Verb.SEE_GROUPS)
+viewer = permitted("association/catalogue.py")
 period = frame.chosen_period(viewer)
 whole = catalogue_view(period.edition)
 

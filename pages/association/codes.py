@@ -1,11 +1,11 @@
 """登录码: issue them to the enterprises, print them, renew one that was lost."""
 
-from models.access import Verb
 from pages.parts import frame
 from pages.parts.code_parts import codes_answer, holders_table, just_issued, offer_issuing
+from pages.parts.navigation import permitted
 from services.access_codes import holders
 
-viewer = frame.permitted(Verb.MANAGE_PERIODS, Verb.SEE_CONTACTS)
+viewer = permitted("association/codes.py")
 period = frame.chosen_period(viewer)
 known = holders(frame.store(), viewer, period.code)
 

@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from models.access import Verb
 from pages.parts import frame
 from pages.parts.compare_parts import changes, comparison_and_answer, item_moves, other_period, side_by_side
 from pages.parts.download import download_page
+from pages.parts.navigation import permitted
 from services.compare import compare
 from services.download import address
 from services.overview import all_periods
 
-viewer = frame.permitted(Verb.SEE_GROUPS)
+viewer = permitted("association/compare.py")
 period = frame.chosen_period(viewer)
 
 top = st.container()

@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from models.access import Verb
 from pages.parts import frame, links
 from pages.parts.attention_parts import attention_section, attention_table
 from pages.parts.download import download_page
 from pages.parts.enterprise_parts import answer_and_form, back_to_list, charts, issues_and_revisions, items_table
 from pages.parts.ledger_parts import ledger_answer, ledger_table, open_one
+from pages.parts.navigation import permitted
 from pages.parts.opening import back_to_figure, show_opened_item
 from services.download import address
 from services.enterprise import enterprise_view
 from services.progress import snapshot
 
-viewer = frame.permitted(Verb.SEE_GROUPS, Verb.SEE_FORMS)
+viewer = permitted("association/enterprises.py")
 period = frame.chosen_period(viewer)
 basis = frame.chosen_basis()
 now = snapshot(frame.store(), viewer, period.code, basis)

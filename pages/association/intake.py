@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from models.access import Verb
 from pages.parts import frame
 from pages.parts.intake_parts import choose_intake, downloads, drop_files, result_answer, result_table, show_file
+from pages.parts.navigation import permitted
 from pages.parts.withdrawing_parts import withdraw_intake
 from services.intakes import intake_files, intakes, result_of
 from services.withdrawing import withdrawn_among
 
-viewer = frame.permitted(Verb.COLLECT)
+viewer = permitted("association/intake.py")
 period = frame.chosen_period(viewer)
 
 top = st.container()

@@ -7,10 +7,11 @@ from pages.parts import frame, links
 from pages.parts.download import download_page
 from pages.parts.item_parts import item_and_figures, levels, members_table, notice
 from pages.parts.items_parts import items_and_answer, items_table, open_one_item
+from pages.parts.navigation import permitted
 from services.download import address
 from services.items import item_view, items_view
 
-viewer = frame.permitted(Verb.SEE_GROUPS)
+viewer = permitted("association/items.py")
 period = frame.chosen_period(viewer)
 basis = frame.chosen_basis()
 view = items_view(frame.store(), viewer, period.code, basis)

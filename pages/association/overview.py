@@ -9,16 +9,16 @@ from charts.finding import Scope
 from charts.five_and_five import five_and_five
 from charts.heat_map import heat_map
 from charts.priority_bars import priority_bars
-from models.access import Verb
 from pages.parts import blocks, frame
 from pages.parts.download import download_page
 from pages.parts.filters import filter_bar
+from pages.parts.navigation import permitted
 from pages.parts.opening import choose_figure, show_opened_figure
 from pages.parts.overview_parts import answer_and_figures, outstanding_table
 from services.download import address
 from services.overview import filter_choices, overview
 
-viewer = frame.permitted(Verb.SEE_GROUPS)
+viewer = permitted("association/overview.py")
 period = frame.chosen_period(viewer)
 theme, basis = frame.theme(), frame.chosen_basis()
 

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from models.access import Verb
 from pages.parts import frame
+from pages.parts.navigation import permitted
 from pages.parts.period_parts import add_one, answer, import_list, more_time, open_or_shut, table
 from pages.parts.return_parts import told
 from services.overview import all_periods
 
-viewer = frame.permitted(Verb.MANAGE_PERIODS)
+viewer = permitted("association/periods.py")
 known = all_periods(frame.store(), viewer)
 
 answer(known)

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from models.access import Verb
 from models.progress import LEAST_SHOWN
 from pages.parts import blocks, frame
+from pages.parts.navigation import permitted
 from services.ranking import CAUTION, WITHIN, ranked_groups, ranking
 
-viewer = frame.permitted(Verb.REVIEW)
+viewer = permitted("association/ranks.py")
 period = frame.chosen_period(viewer)
 
 top = st.container()

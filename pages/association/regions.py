@@ -5,12 +5,12 @@ import streamlit as st
 from charts import findings
 from charts.finding import Scope
 from charts.heat_map import heat_map
-from models.access import Verb
 from pages.parts import blocks, frame
+from pages.parts.navigation import permitted
 from pages.parts.region_parts import regions_and_answer, submission_table
 from services.regions import regions_view
 
-viewer = frame.permitted(Verb.SEE_GROUPS)
+viewer = permitted("association/regions.py")
 period = frame.chosen_period(viewer)
 view = regions_view(frame.store(), viewer, period.code, frame.chosen_basis())
 

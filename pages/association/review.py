@@ -3,10 +3,10 @@
 import streamlit as st
 
 from charts.review_dumbbell import review_dumbbell, review_finding
-from models.access import Verb
 from models.errors import NotPossible
 from pages.parts import blocks, frame, links
 from pages.parts.filters import filter_bar
+from pages.parts.navigation import permitted
 from pages.parts.return_parts import send_back, told
 from pages.parts.review_deeds import deeds
 from pages.parts.review_form_parts import answer_and_state, beside_the_form, editor, one_item
@@ -14,7 +14,7 @@ from pages.parts.review_queue_parts import accept_the_plain, answer_and_figures,
 from services.overview import filter_choices
 from services.review import deviations_of, queue, review_view
 
-viewer = frame.permitted(Verb.REVIEW)
+viewer = permitted("association/review.py")
 period = frame.chosen_period(viewer)
 
 uscc = st.query_params.get("uscc")

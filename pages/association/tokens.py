@@ -1,11 +1,11 @@
 """接口令牌: which machines may come in, for whom, for what, until when."""
 
-from models.access import Verb
 from pages.parts import frame
+from pages.parts.navigation import permitted
 from pages.parts.token_parts import issue_one, just_issued, revoke_one, tokens_answer, tokens_table
 from services.api_tokens import api_tokens
 
-viewer = frame.permitted(Verb.MANAGE_ACCOUNTS)
+viewer = permitted("association/tokens.py")
 known = api_tokens(frame.store(), viewer)
 
 tokens_answer(known)

@@ -12,7 +12,7 @@ from reports.feedback_sentences import CAUTION, conclusion, peers_line, remark, 
 from services.download import address
 from services.feedback import feedback, last_closed
 
-viewer = own_viewer()
+viewer = own_viewer("enterprise/feedback.py")
 try:
     period = last_closed(frame.store(), viewer, str(viewer.uscc))
 except NotPossible as fault:

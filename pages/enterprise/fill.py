@@ -6,7 +6,7 @@ from pages.parts.fill_parts import choose_part, fill_answer, items_of_part, keep
 from pages.parts.fill_submit import check_and_hand_in
 from pages.parts.own import own_task
 
-viewer, task = own_task()
+viewer, task = own_task("enterprise/fill.py")
 filling = opened_filling(viewer, task)
 filling = keep_what_was_typed(viewer, filling)
 

@@ -3,7 +3,7 @@
 from pages.parts.own import own_task
 from pages.parts.task_parts import next_steps, task_answer, what_came_back
 
-_, task = own_task()
+_, task = own_task("enterprise/task.py")
 
 task_answer(task)
 what_came_back(task)

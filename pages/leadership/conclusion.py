@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from models.access import Verb
 from pages.parts import frame
 from pages.parts.behind_parts import choose_behind, show_opened_behind
 from pages.parts.filters import filter_bar
 from pages.parts.frozen_parts import frozen_choice
 from pages.parts.leader_parts import bands, conclusion, meeting_link, next_steps, priorities, trend_over_periods, weak_and_strong
+from pages.parts.navigation import permitted
 from services.filters import Filters
 from services.meeting_view import meeting_view
 
-viewer = frame.permitted(Verb.SEE_GROUPS)
+viewer = permitted("leadership/conclusion.py")
 period = frame.chosen_period(viewer)
 
 top = st.container()

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from charts.meeting_css import meeting_css
-from models.access import Verb
 from pages.parts import frame
 from pages.parts.meeting_script import meeting_script
 from pages.parts.meeting_stage import stage
+from pages.parts.navigation import permitted
 
-viewer = frame.permitted(Verb.SEE_GROUPS)
+viewer = permitted("leadership/meeting.py")
 period = frame.chosen_period(viewer)
 
 st.html(meeting_css(frame.theme()))

@@ -4,10 +4,11 @@ from models.access import Verb
 from pages.parts import blocks, frame
 from pages.parts.frozen_parts import changes_since, freeze_figures, frozen_choice
 from pages.parts.leader_parts import meeting_link, reports
+from pages.parts.navigation import permitted
 from pages.parts.return_parts import told
 from services.freezing import frozen_figures
 
-viewer = frame.permitted(Verb.SEE_GROUPS)
+viewer = permitted("leadership/reports.py")
 told()
 period = frame.chosen_period(viewer)
 known = frozen_figures(frame.store(), viewer, period.code)

@@ -11,10 +11,8 @@ from data.accounts import Account, NewAccount
 from models.access import Role, Viewer
 from models.errors import NotPossible
 from models.period import SHANGHAI
-from pages.parts import frame
+from pages.parts import blocks, frame
 from services.accounts import add_account, change_account, forwarders, reset_link
-
-_MADE = "link-made"
 
 
 def answer(known: Sequence[Account]) -> None:
@@ -27,15 +25,7 @@ def answer(known: Sequence[Account]) -> None:
 
 def links_made() -> None:
     """Show the link made last until it is closed: it cannot be shown again."""
-    if _MADE not in st.session_state:
-        return
-    name, address = st.session_state[_MADE]
-    with st.container(border=True):
-        st.markdown(f"**{plain(name)} 的设置密码链接**，24 小时内有效，只能用一次。请复制后单独发给本人，关闭后不再显示。")
-        st.code(address, language=None, wrap_lines=True)
-        if st.button("已复制，关闭", key="link-close"):
-            del st.session_state[_MADE]
-            st.rerun()
+    blocks.shown_once("link", "**{} 的设置密码链接**，24 小时内有效，只能用一次。请复制后单独发给本人，关闭后不再显示。")
 
 
 def add_one(viewer: Viewer) -> None:
@@ -90,7 +80,6 @@ def _change_role(viewer: Viewer, one: Account) -> None:
     changed = replace(one, role=role, forwarder=forwarder)
     if changed != one and st.button("保存角色", key=f"save-{one.id}", type="primary"):
         _done(lambda: change_account(frame.store(), viewer, changed, now=frame.now()))
-        st.rerun()
 
 
 def _change_state(viewer: Viewer, one: Account) -> None:
@@ -104,7 +93,7 @@ def _change_state(viewer: Viewer, one: Account) -> None:
 
 def _link(viewer: Viewer, one: Account) -> None:
     token = reset_link(frame.store(), viewer, one, now=frame.now())
-    st.session_state[_MADE] = (one.display_name, f"{frame.entrance()}/link/{token}")
+    blocks.keep_once("link", one.display_name, f"{frame.entrance()}/link/{token}")
 
 
 def _forwarder(viewer: Viewer, chosen: str | None, key: str) -> str | None:

@@ -17,17 +17,7 @@ _PER_CENT = {"得分率", "达标率"}
 
 def choose_behind(view: MeetingView) -> None:
     """Offer every figure by name: the same as clicking it, for the keyboard."""
-    named = view.figures_by_name
-    key = opened.fresh("choose-behind", opened.FIGURE)
-    st.selectbox(
-        "看一个数是哪几家算出来的",
-        list(named),
-        index=None,
-        format_func=named.__getitem__,
-        placeholder="点图上的条、格、点，或在这里选一个数",
-        key=key,
-        on_change=opened.on_choice(key, opened.FIGURE),
-    )
+    opened.choice_of_figure("看一个数是哪几家算出来的", view.figures_by_name, "choose-behind")
 
 
 def show_behind(found: Behind, filters: Filters) -> None:

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from charts.finding import Finding, plain
-from charts.template import CONFIG
+from charts.template import CONFIG, Drawn
 from models.issue import Issue, Severity
 from pages.parts import opened
 
@@ -43,7 +42,7 @@ def figures(shown: Sequence[Figure]) -> None:
                 _metric(figure)
 
 
-def _metric(figure: Figure) -> None:
+def _metric(figure: Drawn) -> None:
     st.metric(
         figure.label,
         figure.value,
@@ -55,7 +54,7 @@ def _metric(figure: Figure) -> None:
     )
 
 
-def chart(finding: Finding, figure: go.Figure, *, key: str, below: str = "", note: str = "", opens: str = "") -> None:
+def chart(finding: Finding, figure: Drawn, *, key: str, below: str = "", note: str = "", opens: str = "") -> None:
     """Show a chart under its finding, at a height known before it is drawn.
 
     With `opens`, a click on a mark opens the figure named so and by the mark's customdata (`priority` and P3).
@@ -74,7 +73,7 @@ def chart(finding: Finding, figure: go.Figure, *, key: str, below: str = "", not
             st.markdown(f":small[:gray[{plain(note)}]]")
 
 
-def projected_chart(figure: go.Figure, *, key: str, opens: str = "") -> None:
+def projected_chart(figure: Drawn, *, key: str, opens: str = "") -> None:
     """Show a chart as high as the meeting's screen leaves room (charts/meeting_css.py)."""
     figure.update_layout(height=None)
     shown = {"theme": None, "height": "stretch", "config": CONFIG}
@@ -96,3 +95,21 @@ def issue_cards(issues: Sequence[Issue]) -> None:
         with st.container(border=True, gap="xsmall"):
             st.markdown(f"{badge} {where}{item}　{plain(issue.title)}")
             st.markdown(f"{plain(issue.message)} :small[:gray[{plain(issue.code)}]]")
+
+
+def keep_once(kind: str, name: str, secret: str) -> None:
+    """Keep a secret just made, and what it is called, until `shown_once` has shown it and somebody closes it."""
+    st.session_state[f"{kind}-once"] = (name, secret)
+
+
+def shown_once(kind: str, sentence: str) -> None:
+    """Show the secret made last until it is closed: it cannot be shown again; `sentence` has a place for its name."""
+    if f"{kind}-once" not in st.session_state:
+        return
+    name, secret = st.session_state[f"{kind}-once"]
+    with st.container(border=True):
+        st.markdown(sentence.format(plain(name)))
+        st.code(secret, language=None, wrap_lines=True)
+        if st.button("已复制，关闭", key=f"{kind}-close"):
+            del st.session_state[f"{kind}-once"]
+            st.rerun()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from models.access import Role, Verb, Viewer
+from pages.parts import frame
 
 STAFF = frozenset({Role.ADMINISTRATOR, Role.REVIEWER, Role.FORWARDER})
 ENTERPRISE = frozenset({Role.ENTERPRISE})
@@ -62,9 +63,15 @@ PAGES = (
     _page("enterprise/hand_in.py", "报送", "upload_file", WORK, ENTERPRISE, Verb.SEE_FORMS, Verb.SUBMIT),
     _page("enterprise/fill.py", "在线填报", "edit_note", WORK, ENTERPRISE, Verb.SEE_FORMS, Verb.SUBMIT),
     _page("enterprise/history.py", "我的历次", "history", WORK, ENTERPRISE, Verb.SEE_FORMS, Verb.SUBMIT),
-    _page("enterprise/feedback.py", "我的反馈", "insights", WORK, ENTERPRISE, Verb.SEE_FORMS, Verb.SEE_FIGURES),
+    _page("enterprise/feedback.py", "我的反馈", "insights", WORK, ENTERPRISE, Verb.SEE_FORMS, Verb.SUBMIT, Verb.SEE_FIGURES),
 )
 MEETING = _page("leadership/meeting.py", "会议模式", "slideshow", LOOK, MEETING_ROOM, Verb.SEE_GROUPS)
+
+
+def permitted(file: str) -> Viewer:
+    """Give the viewer if what the table asks of a page, by its file below pages/, is theirs; otherwise say so and stop."""
+    entry = next(page for page in (*PAGES, MEETING) if page.file == f"pages/{file}")
+    return frame.permitted(*entry.verbs)
 
 
 def pages_of(viewer: Viewer) -> tuple[PageEntry, ...]:

@@ -1,6 +1,6 @@
 """What is open over a page stands in its address: put there by a click, a choice or a link, taken away by closing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -49,6 +49,21 @@ def on_choice(key: str, name: str) -> Callable[[], None]:
             put(name, st.session_state[key])
 
     return chosen
+
+
+def choice_of_figure(label: str, named: Mapping[str, str], key: str, *, label_visibility: str = "visible") -> None:
+    """Offer figures by name: the same as clicking one, for the keyboard."""
+    own = fresh(key, FIGURE)
+    st.selectbox(
+        label,
+        list(named),
+        index=None,
+        format_func=named.__getitem__,
+        placeholder="点图上的条、格、点，或在这里选一个数",
+        key=own,
+        label_visibility=label_visibility,
+        on_change=on_choice(own, FIGURE),
+    )
 
 
 def on_row(key: str, name: str, values: list[str]) -> Callable[[], None]:

@@ -27,17 +27,7 @@ def choose_figure(viewer: Viewer, period: Period, filters: Filters) -> None:
     """Offer every figure of the page by name: the same as clicking it, for the keyboard."""
     now = snapshot(frame.store(), viewer, period.code, frame.chosen_basis())
     named = choices(now, filters.keep(now.enterprises))
-    key = opened.fresh("choose-figure", opened.FIGURE)
-    st.selectbox(
-        "看一个数背后的企业",
-        list(named),
-        index=None,
-        format_func=named.__getitem__,
-        placeholder="点图上的条、格、点，或在这里选一个数",
-        key=key,
-        label_visibility="collapsed",
-        on_change=opened.on_choice(key, opened.FIGURE),
-    )
+    opened.choice_of_figure("看一个数背后的企业", named, "choose-figure", label_visibility="collapsed")
 
 
 def show_opened_figure(viewer: Viewer, period: Period, filters: Filters) -> None:

@@ -2,17 +2,18 @@
 
 import streamlit as st
 
-from models.access import Role, Verb, Viewer
+from models.access import Role, Viewer
 from models.errors import NotPossible
 from pages.parts import frame
+from pages.parts.navigation import permitted
 from services.my_task import MyTask, my_task, refuse_address
 
 _ADDRESSED = ("uscc", "enterprise")
 
 
-def own_viewer() -> Viewer:
-    """Give the viewer if it is an enterprise; its pages take no enterprise from the address, and asking is on record."""
-    person = frame.permitted(Verb.SEE_FORMS, Verb.SUBMIT)
+def own_viewer(file: str) -> Viewer:
+    """Give the viewer of a page if it is an enterprise; its pages take no enterprise from the address, and asking is on record."""
+    person = permitted(file)
     if person.role is not Role.ENTERPRISE or not person.uscc:
         st.error("这一页只给企业填报用。请从导航里选择其他页面。", icon=":material/lock:")
         st.stop()
@@ -24,9 +25,9 @@ def own_viewer() -> Viewer:
     return person
 
 
-def own_task() -> tuple[Viewer, MyTask]:
+def own_task(file: str) -> tuple[Viewer, MyTask]:
     """Give the viewer and its task: of the period its code is for, or of the newest open one."""
-    person = own_viewer()
+    person = own_viewer(file)
     try:
         return person, my_task(frame.store(), person, frame.current_visit().period, today=frame.today())
     except NotPossible as fault:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
-from charts.finding import plain
 from data.api_tokens import ApiToken
 from models.access import Viewer
 from models.api_token import LONGEST_DAYS, LONGEST_LABEL, USUAL_DAYS, TokenScope
@@ -14,8 +13,6 @@ from models.period import SHANGHAI
 from pages.parts import blocks, frame
 from services.accounts import accounts
 from services.api_tokens import issue_token, revoke_token
-
-_ISSUED = "issued-token"
 
 
 def tokens_answer(known: Sequence[ApiToken]) -> None:
@@ -27,15 +24,7 @@ def tokens_answer(known: Sequence[ApiToken]) -> None:
 
 def just_issued() -> None:
     """Show the token issued last until it is closed: it cannot be shown again."""
-    if _ISSUED not in st.session_state:
-        return
-    label, text = st.session_state[_ISSUED]
-    with st.container(border=True):
-        st.markdown(f"**令牌“{plain(label)}”** 只在这里显示一次。请复制后存到要用它的系统里，关闭后不再显示。")
-        st.code(text, language=None, wrap_lines=True)
-        if st.button("已复制，关闭", key="token-close"):
-            del st.session_state[_ISSUED]
-            st.rerun()
+    blocks.shown_once("token", "**令牌“{}”** 只在这里显示一次。请复制后存到要用它的系统里，关闭后不再显示。")
 
 
 def issue_one(viewer: Viewer) -> None:
@@ -114,7 +103,7 @@ def _issue(viewer: Viewer, owner: str, label: str, scopes: list[TokenScope], day
     if not owner:
         raise NotPossible("请选择令牌所属的账号。")
     made, text = issue_token(frame.store(), viewer, owner, label=label, scopes=scopes, days=days, now=frame.now())
-    st.session_state[_ISSUED] = (made.label, text)
+    blocks.keep_once("token", made.label, text)
 
 
 def _state(one: ApiToken) -> str:
