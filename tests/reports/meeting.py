@@ -1,14 +1,9 @@
 """Figures of a meeting to write reports from, made of levels as enterprises give them."""
 
-import re
-import shutil
-import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from html import unescape
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -21,7 +16,6 @@ from services.meeting_figures import figures_of
 from services.progress import Snapshot
 from tests.builders import PERIOD, edition, levels
 
-SOFFICE = shutil.which("soffice") or "soffice"
 SIZES = ("大型", "中型", "小型", "微型")
 LAST_YEAR = replace(PERIOD, code="2019", deadline=date(2019, 9, 10))
 
@@ -81,37 +75,6 @@ def slide_texts(content: bytes) -> list[str]:
 def charts(content: bytes) -> list[Any]:
     """Give the native charts of a deck, in the order of the slides."""
     return [shape.chart for slide in Presentation(BytesIO(content)).slides for shape in slide.shapes if shape.has_chart]
-
-
-def as_pdf(content: bytes, name: str, folder: Path) -> Path:
-    """Let LibreOffice print a document."""
-    (folder / name).write_bytes(content)
-    profile = (folder / "profile").as_uri()
-    command = [
-        SOFFICE,
-        f"-env:UserInstallation={profile}",
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(folder),
-        str(folder / name),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return (folder / name).with_suffix(".pdf")
-
-
-def printed_words(pdf: Path) -> list[list[tuple[float, float, float, float, str]]]:
-    """Give the words of each page as shares of its width and height: left, top, right, bottom, word."""
-    text = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], check=True, capture_output=True, text=True, timeout=60).stdout
-    pages = []
-    for page in text.split("<page ")[1:]:
-        width, height = (float(value) for value in re.findall(r'(?:width|height)="([\d.]+)"', page)[:2])
-        found = re.findall(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>', page)
-        pages.append(
-            [(float(a) / width, float(b) / height, float(c) / width, float(d) / height, unescape(word)) for a, b, c, d, word in found]
-        )
-    return pages
 
 
 _ROSTER = ("uscc", "name", "region", "sector", "size", "forwarder")

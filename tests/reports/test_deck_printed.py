@@ -8,7 +8,8 @@ import pytest
 from data.reference_lists import load_reference_lists
 from models.meeting_figures import MeetingFigures
 from reports.deck import build_deck
-from tests.reports.meeting import as_pdf, figures, forms, printed_words, slide_texts
+from tests.reports.meeting import figures, forms, slide_texts
+from tests.reports.rendered import printed, rendered
 
 REGIONS = [{"region": region.name} for region in load_reference_lists().regions][:31]
 SECTORS = [{"sector": str(sector), "forwarder": "长" * 60} for sector in load_reference_lists().sectors]
@@ -25,11 +26,10 @@ def test_every_slide_is_one_page_and_keeps_its_words_inside(case: str, tmp_path:
     found: MeetingFigures = CASES[case]()
     content = build_deck(found)
 
-    pdf = as_pdf(content, "汇报.pptx", tmp_path)
+    [pages] = rendered(tmp_path, {"汇报.pptx": content}).values()
 
-    pages = printed_words(pdf)
     assert len(pages) == len(slide_texts(content))
-    for words in pages:
+    for words in (page.shares() for page in pages):
         [footer] = [top for _, top, _, _, word in words if word.startswith("数据来源")]
         outside = [word for left, top, right, bottom, word in words if min(left, top) < 0 or max(right, bottom) > 1]
         over = [word for _, top, _, bottom, word in words if top < footer - 0.01 and bottom > footer]
@@ -37,7 +37,7 @@ def test_every_slide_is_one_page_and_keeps_its_words_inside(case: str, tmp_path:
 
 
 def test_every_page_shows_something_besides_its_words(tmp_path: Path) -> None:
-    pdf = as_pdf(build_deck(figures(forms(30), forms(24), missing=4)), "汇报.pptx", tmp_path)
+    [pdf] = printed(tmp_path, {"汇报.pptx": build_deck(figures(forms(30), forms(24), missing=4))}).values()
 
     subprocess.run(["pdftoppm", "-r", "30", "-gray", str(pdf), str(tmp_path / "page")], check=True, timeout=60)
     pictures = sorted(tmp_path.glob("page*.pgm"))

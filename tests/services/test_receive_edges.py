@@ -10,6 +10,7 @@ from data.periods import close_period
 from models.access import LOCAL_STAFF
 from models.errors import NotPossible
 from models.issue import Issue
+from models.submission import IntakeFile
 from services import receive as receiving
 from services.receive import receive
 from services.sources import Source
@@ -40,18 +41,7 @@ def test_a_scan_is_kept_though_the_same_bytes_came_named_as_a_workbook(desk: Des
 
 
 def test_a_form_whose_twin_is_withdrawn_while_it_is_received_is_stored(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = desk.row(GOOD)
-    judge_files = receiving.judge_files
-    withdrawn: list[int] = []
-
-    def judged_while_somebody_withdraws(*given: object) -> object:
-        reads = judge_files(*given)  # type: ignore[arg-type]
-        if not withdrawn:
-            withdrawn.append(first.submission_id or 0)
-            withdraw(desk.store, LOCAL_STAFF, withdrawn, "收错了", now=NOW)
-        return reads
-
-    monkeypatch.setattr(receiving, "judge_files", judged_while_somebody_withdraws)
+    _withdrawn_while_judging(desk, monkeypatch, desk.row(GOOD))
 
     row = desk.row(GOOD)
 
@@ -81,17 +71,7 @@ def test_others_may_write_while_a_rehearsal_reads_and_it_says_what_a_real_intake
     monkeypatch.setattr(receiving, "FILES_A_TRANSACTION", 2)
     first = desk.row(GOOD)
     files = [("a.xlsx", GOOD), ("b.xlsx", BAD), ("c.xlsx", GOOD), ("d.xlsx", BAD), ("e.xlsx", form_of(SECOND)), ("f.xlsx", b"")]
-    judge_files = receiving.judge_files
-    withdrawn: list[int] = []
-
-    def judged_while_somebody_withdraws(*given: object) -> object:
-        reads = judge_files(*given)  # type: ignore[arg-type]
-        if not withdrawn:
-            withdrawn.append(first.submission_id or 0)
-            withdraw(desk.store, LOCAL_STAFF, withdrawn, "收错了", now=NOW)
-        return reads
-
-    monkeypatch.setattr(receiving, "judge_files", judged_while_somebody_withdraws)
+    _withdrawn_while_judging(desk, monkeypatch, first)
 
     rehearsed = desk.receive(*files, rehearsal=True)
 
@@ -132,3 +112,18 @@ def test_the_first_day_is_the_earliest_whatever_came_first(desk: Desk) -> None:
     row = desk.enterprise()
 
     assert (row["first_received_on"], row["newest_received_on"]) == (date(2020, 8, 20), date(2020, 9, 5))
+
+
+def _withdrawn_while_judging(desk: Desk, monkeypatch: pytest.MonkeyPatch, first: IntakeFile) -> None:
+    """Let somebody withdraw a form just after the next files were judged against it."""
+    judge_files = receiving.judge_files
+    withdrawn: list[int] = []
+
+    def judged_while_somebody_withdraws(*given: object) -> object:
+        reads = judge_files(*given)  # type: ignore[arg-type]
+        if not withdrawn:
+            withdrawn.append(first.submission_id or 0)
+            withdraw(desk.store, LOCAL_STAFF, withdrawn, "收错了", now=NOW)
+        return reads
+
+    monkeypatch.setattr(receiving, "judge_files", judged_while_somebody_withdraws)
