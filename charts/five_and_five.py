@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.figures_text import escaped, is_nothing, rate_percent, score_percent, shortened
-from charts.template import blank_figure, edge_label, empty_figure, per_cent_axis, pointer_rows, row_axis, row_label
+from charts.template import blank_figure, edge_label, empty_figure, label_rows, per_cent_axis, pointer_rows, row_axis, row_label
 from charts.theme import CLEAR, Theme
 
 MARK = 0.2
@@ -109,13 +109,17 @@ def _add_dots(figure: go.Figure, rows: Sequence[_Item], places: Sequence[float],
 
 def _add_labels(figure: go.Figure, rows: Sequence[_Item], places: Sequence[float], theme: Theme) -> None:
     sides: set[str] = set()
+    labels = []
     for row, place in zip(rows, places, strict=True):
         if row.side not in sides:
-            row_label(figure, _muted(HEADINGS[row.side], theme), row=place - 0.55, theme=theme)
+            labels.append(row_label(_muted(HEADINGS[row.side], theme), row=place - 0.55, theme=theme))
             sides.add(row.side)
         value = f"<b style='color:{theme.colour.accent if row.side == 'weak' else theme.colour.ink}'>{score_percent(row.score_rate)}</b>"
-        row_label(figure, f"{_muted(row.item, theme)} {escaped(shortened(row.title, LONGEST_TITLE))} {value}", row=place, theme=theme)
-        edge_label(figure, f"n={row.n}", row=place, theme=theme)
+        labels.append(
+            row_label(f"{_muted(row.item, theme)} {escaped(shortened(row.title, LONGEST_TITLE))} {value}", row=place, theme=theme)
+        )
+        labels.append(edge_label(f"n={row.n}", row=place, theme=theme))
+    label_rows(figure, labels)
 
 
 def _muted(text: str, theme: Theme) -> str:

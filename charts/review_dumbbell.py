@@ -9,7 +9,7 @@ from charts.dumbbell import add_dumbbell
 from charts.figures_text import Number, escaped, exact, is_nothing, shortened
 from charts.finding import NOT_ENOUGH, Finding
 from charts.priority_bars import BAR_MIDDLE
-from charts.template import blank_figure, edge_label, empty_figure, pointer_rows, row_axis, row_label
+from charts.template import blank_figure, edge_label, empty_figure, label_rows, pointer_rows, row_axis, row_label
 from charts.theme import Theme
 from models.progress import LEAST_SHOWN
 from models.rounding import half_up
@@ -41,11 +41,13 @@ def review_dumbbell(frame: pd.DataFrame, theme: Theme) -> go.Figure:
     if not rows:
         return empty_figure(NOTHING_REVIEWED if not frame["n"].max() else "核定与自评没有差别，或适用的不足 3 家", theme)
     figure = blank_figure(theme, height=theme.size.dumbbell_row * len(rows) + theme.size.axis + 4, top=4, bottom=theme.size.axis, left=8)
+    labels = []
     for place, row in enumerate(rows):
         ends, colour = [float(exact(row.own)), float(exact(row.reviewed))], theme.colour.accent if place == 0 else theme.colour.mark
         add_dumbbell(figure, row.key, ends, y=place + BAR_MIDDLE, colour=colour, theme=theme)
-        row_label(figure, f"{row.key} {escaped(shortened(row.title, LONGEST_TITLE))}", row=place, theme=theme)
-        edge_label(figure, _value(row, theme), row=place, theme=theme)
+        labels.append(row_label(f"{row.key} {escaped(shortened(row.title, LONGEST_TITLE))}", row=place, theme=theme))
+        labels.append(edge_label(_value(row, theme), row=place, theme=theme))
+    label_rows(figure, labels)
     pointer_rows(figure, range(len(rows)), keys=[row.key for row in rows], hover=[_hover(row) for row in rows])
     figure.update_xaxes(range=[0, 4], tickvals=[0, 1, 2, 3, 4], ticktext=["0", "1", "2", "3", "4 级"], ticklabeloverflow="allow")
     row_axis(figure, len(rows))
@@ -54,7 +56,7 @@ def review_dumbbell(frame: pd.DataFrame, theme: Theme) -> go.Figure:
 
 def review_finding(frame: pd.DataFrame, *, n: int, mean: float | None) -> Finding:
     """Say where own and reviewed levels lie furthest apart; `mean` is the deviation over all answers."""
-    subtitle = f"平均等级，空心为自评，实心为核定，右为偏差（自评 − 核定），按偏差大小排列，n={n}，已核定的自评表"
+    subtitle = f"平均等级，空心为自评，实心为核定，右为偏差（自评 − 核定，按舍入前计算），按偏差大小排列，n={n}，已核定的自评表"
     if not n or mean is None:
         return Finding(title=NOTHING_REVIEWED, subtitle="核定后，这里按项目列出自评与核定的差别")
     if n < LEAST_SHOWN:

@@ -1,6 +1,8 @@
 """What every figure shares: the template, the interaction that is left, and the figure that has nothing to show."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -9,6 +11,8 @@ from charts.theme import CLEAR, FONTS, Theme
 
 # Whoever shows a figure needs its type, and not the library.
 Drawn = go.Figure
+# An annotation that `label_rows` writes.
+RowLabel = dict[str, Any]
 
 _WEEKDAYS = ("日", "一", "二", "三", "四", "五", "六")
 _MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
@@ -50,13 +54,9 @@ def blank_figure(theme: Theme, *, height: int, top: int = 8, right: int | None =
 
     Unless told otherwise there is room at the right for half of a last tick such as 100%.
     """
-    figure = go.Figure()
-    figure.update_layout(
-        template=_template(theme),
-        height=height,
-        margin={"t": top, "r": 2 * theme.size.tick - 2 if right is None else right, "b": bottom, "l": left},
-    )
-    return figure
+    margin = {"t": top, "r": 2 * theme.size.tick - 2 if right is None else right, "b": bottom, "l": left}
+    # Given at the start: update_layout would look through all of the template twice.
+    return go.Figure(layout={"template": _template(theme), "height": height, "margin": margin})
 
 
 def empty_figure(text: str, theme: Theme, *, height: int = 160) -> go.Figure:
@@ -102,31 +102,37 @@ def pointer_rows(figure: go.Figure, places: Sequence[float], *, keys: Sequence[s
     )
 
 
-def row_label(figure: go.Figure, text: str, *, row: float, theme: Theme) -> None:
-    """Write a name above what is drawn in its row, from the left edge."""
-    _row_text(figure, text, row=row, theme=theme, at=0)
+def label_rows(figure: go.Figure, labels: Iterable[RowLabel]) -> None:
+    """Write the rows' labels, all at once: add_annotation reads anew whatever is there, 0.2 s for twenty of them."""
+    figure.update_layout(annotations=list(labels))
 
 
-def edge_label(figure: go.Figure, text: str, *, row: float, theme: Theme) -> None:
-    """Write what belongs to a row above it, up to the right edge."""
-    _row_text(figure, text, row=row, theme=theme, at=1)
+def row_label(text: str, *, row: float, theme: Theme) -> RowLabel:
+    """Make a name above what is drawn in its row, from the left edge."""
+    return _row_text(text, row=row, theme=theme, at=0)
 
 
-def _row_text(figure: go.Figure, text: str, *, row: float, theme: Theme, at: int) -> None:
-    figure.add_annotation(
-        text=text,
-        x=at,
-        y=row - 0.5,
-        xref="paper",
-        yref="y",
-        xanchor="right" if at else "left",
-        yanchor="top",
-        align="right" if at else "left",
-        borderpad=0,
-        font={"color": theme.colour.muted if at else theme.colour.ink, "size": theme.size.small if at else theme.size.text},
-    )
+def edge_label(text: str, *, row: float, theme: Theme) -> RowLabel:
+    """Make what belongs to a row above it, up to the right edge."""
+    return _row_text(text, row=row, theme=theme, at=1)
 
 
+def _row_text(text: str, *, row: float, theme: Theme, at: int) -> RowLabel:
+    return {
+        "text": text,
+        "x": at,
+        "y": row - 0.5,
+        "xref": "paper",
+        "yref": "y",
+        "xanchor": "right" if at else "left",
+        "yanchor": "top",
+        "align": "right" if at else "left",
+        "borderpad": 0,
+        "font": {"color": theme.colour.muted if at else theme.colour.ink, "size": theme.size.small if at else theme.size.text},
+    }
+
+
+@lru_cache(maxsize=16)
 def _template(theme: Theme) -> go.layout.Template:
     colour, size = theme.colour, theme.size
     axis = {

@@ -41,6 +41,18 @@ def test_the_finding_says_where_and_how_far(frame_of: list[tuple[int, int]], n: 
     assert review_finding(items(*frame_of, n=n), n=n, mean=mean).title == title
 
 
+def test_a_deviation_that_is_not_that_of_the_rounded_ends_is_explained() -> None:
+    row = ["P1-01", "项目", 16, Fraction(54, 16), Fraction(53, 16), Fraction(1, 16)]
+    frame = pd.DataFrame([row], columns=COLUMNS, dtype=object)
+
+    figure, finding = review_dumbbell(frame, LIGHT), review_finding(frame, n=16, mean=0.0625)
+
+    [shown] = [text.text for text in figure.layout.annotations if "→" in text.text]
+    assert shown.startswith("3.38 → 3.31　")
+    assert "+0.06" in shown
+    assert "按舍入前计算" in finding.subtitle
+
+
 def test_without_a_review_the_figure_says_so() -> None:
     figure = review_dumbbell(items((0, 0), n=0), LIGHT)
 
