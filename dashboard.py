@@ -5,6 +5,7 @@ import streamlit as st
 if __name__ == "__main__":
     from pages.parts import frame, who
     from pages.parts.navigation import navigation
+    from pages.parts.turns import drawing
     from web.paper import TITLE
 
     st.set_page_config(page_title=TITLE, page_icon=frame.icon(), layout="wide", initial_sidebar_state=220)
@@ -13,7 +14,8 @@ if __name__ == "__main__":
     page = navigation(found.viewer)
     who.banner(found)
     who.told(found)
-    page.run()
+    with drawing(found.viewer):
+        page.run()
 else:
     from streamlit.runtime.pages_manager import PagesManager
 
