@@ -21,7 +21,7 @@ from data.schema_people import metadata
 from models.scoring import FACT_COLUMNS
 
 # The newest migration; a store that says anything else has to be upgraded before use.
-REVISION = "0003"
+REVISION = "0004"
 
 
 # One row. Whoever writes changes `mark` first and so holds the row until the commit: writers stand in a queue on both
@@ -124,6 +124,20 @@ texts = Table(
     Column("submission_id", Integer, ForeignKey("submission.id"), primary_key=True, autoincrement=False),
     Column("texts", PlainText, nullable=False),
     Column("places", PlainText, nullable=False, server_default=""),
+)
+
+# 亮点与故事 in their order; `incident` says that the form declares one.
+story = Table(
+    "story",
+    metadata,
+    Column("submission_id", Integer, ForeignKey("submission.id"), primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("scope", Text, nullable=False),
+    Column("title", PlainText, nullable=False),
+    Column("text", PlainText, nullable=False),
+    Column("sheet", PlainText, nullable=False),
+    Column("cell", Text, nullable=False),
+    Column("incident", Boolean, nullable=False),
 )
 
 # Withdrawn and restored, again and again if need be: the last row of a submission holds.

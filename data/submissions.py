@@ -15,6 +15,7 @@ from data.audit import Action, Deed, record_all
 from data.portions import AT_ONCE, portions
 from data.schema import facts, texts
 from data.schema import submission as table
+from data.stories import add_stories, stories_of
 from data.visibility import own_only, visible
 from data.withdrawals import counts, withdrawn
 from models.access import Verb, Viewer
@@ -41,6 +42,7 @@ def add_submissions(connection: Connection, viewer: Viewer, new: Sequence[NewSub
     connection.execute(insert(facts), [_facts(number, form) for number, form in zip(ids, new, strict=True)])
     if written := [_texts(number, form) for number, form in zip(ids, new, strict=True) if form.texts or form.places]:
         connection.execute(insert(texts), written)
+    add_stories(connection, {number: form.stories for number, form in zip(ids, new, strict=True)})
     record_all(connection, viewer, [_deed(form, revision) for form, revision in zip(new, revisions, strict=True)])
     return list(zip(ids, revisions, strict=True))
 
@@ -71,13 +73,13 @@ def history(connection: Connection, viewer: Viewer, period: str, uscc: str) -> t
 
 
 def submission(connection: Connection, viewer: Viewer, number: int) -> Submission:
-    """Give one submission with its texts and places, by its id; a withdrawn one too."""
+    """Give one submission with its texts, places and stories, by its id; a withdrawn one too."""
     row = connection.execute(visible(select(table).where(table.c.id == number), table.c.uscc, viewer)).mappings().first()
     if row is None:
         raise NotPossible(f"没有编号为 {number} 的自评表。请从企业页面重新打开。")
     written = connection.execute(select(texts.c.texts, texts.c.places).where(texts.c.submission_id == number)).first()
     words, places = written or ("{}", "")
-    return Submission(**row, texts=_read_texts(words), places=_read_places(places))
+    return Submission(**row, texts=_read_texts(words), places=_read_places(places), stories=stories_of(connection, number))
 
 
 def forms(connection: Connection, viewer: Viewer, period: str, after: int = 0) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from exchange.interpret import Interpretation, at, interpret, located
 from exchange.layout import TRAIT_SEPARATOR, Heading, InfoLabel
 from exchange.parsed import Cell, Identity, ParsedWorkbook
 from exchange.read import Unread, read_form
+from exchange.stories import stories_of
 from exchange.text import compact, written
 from exchange.uscc import normalise_uscc
 from exchange.writable import clipped
@@ -19,6 +20,7 @@ from models.catalogue import Catalogue
 from models.enterprise import Enterprise
 from models.issue import Issue, Severity
 from models.period import Period
+from models.story import Story
 from models.submission import Outcome, Places
 from models.validation import validate
 
@@ -52,6 +54,7 @@ class Judgement:
     enterprise: Enterprise | None = None
     assessment: SelfAssessment | None = None
     places: Places | None = None
+    stories: tuple[Story, ...] = ()
 
 
 def judge(context: JudgingContext, content: bytes) -> Judgement:
@@ -79,6 +82,7 @@ def judge(context: JudgingContext, content: bytes) -> Judgement:
         enterprise=enterprise,
         assessment=assessment,
         places=_places(interpretation, parsed, context.catalogue),
+        stories=stories_of(parsed, context.catalogue),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from exchange.layout import Heading, InfoLabel
+from exchange.layout import Heading, InfoLabel, StoryHeading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,9 @@ class Cell:
         return ("FORMULA_WITHOUT_VALUE", "空") if self.formula and self.value is None else None
 
 
+StoryCells = dict[StoryHeading, Cell]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedRow:
     """One row below the heading that has something in the code column: its code, title and weight, and what the enterprise fills in."""
@@ -51,7 +54,7 @@ class ParsedWorkbook:
 
     `editions` and `periods` are all that the file states, each once; `headings` holds every known heading with its
     cells, more than one where a heading is repeated; `outside` are texts in the rows of items that stand under no heading
-    of ours, `notes` what hangs on cells.
+    of ours, `notes` what hangs on cells, `stories` the rows of 亮点与故事.
     """
 
     sheet: str
@@ -63,3 +66,4 @@ class ParsedWorkbook:
     rows: tuple[ParsedRow, ...]
     outside: tuple[Cell, ...] = ()
     notes: tuple[str, ...] = ()
+    stories: tuple[StoryCells, ...] = ()

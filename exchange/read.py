@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 from typing import NamedTuple
 from zipfile import ZipFile
 
@@ -13,6 +14,7 @@ from exchange.old_excel import read_old_excel
 from exchange.open_document import read_open_document
 from exchange.parsed import Cell, Identity, ParsedRow, ParsedWorkbook
 from exchange.refusal import Refusal
+from exchange.stories import story_cells
 from exchange.text import compact, plain, written
 from exchange.workbook import Workbook, WorkSheet, worksheets
 from exchange.xml_elements import texts_in
@@ -20,6 +22,7 @@ from models.assessment import Field
 from models.issue import Issue
 
 LABELS_WITHIN = 60
+MOST_STORIES = 20
 _ANSWERED = frozenset({Heading.CODE, Heading.TITLE, Heading.WEIGHT, *(Heading(field) for field in Field)})
 _NEVER_TWICE = frozenset({Heading.CODE, Heading.LEVEL, Heading.REASON})
 
@@ -120,6 +123,7 @@ def _parse(book: Workbook, form: WorkSheet, row: int, places: list[int]) -> Pars
         rows=rows,
         outside=tuple(_outside(form, places, columns)),
         notes=book.notes,
+        stories=tuple(islice(story_cells(book.sheets), MOST_STORIES)),
     )
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from models.basis import Basis
+from models.cases import NO_CASES, Cases
 from models.period import Period
 from models.progress import LEAST_SHOWN, Distribution, Ledger, ProgressSummary
 
@@ -159,6 +160,7 @@ class MeetingFigures:
     enterprises: tuple[EnterpriseFigures, ...]
     trend: tuple[TrendPoint, ...] = ()
     least: int = LEAST_SHOWN
+    cases: Cases = NO_CASES
 
     @property
     def n(self) -> int:

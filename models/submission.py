@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from models.assessment import Field
 from models.issue import Issue, Severity
+from models.story import Story
 
 Texts = dict[str, dict[Field, str]]
 
@@ -77,6 +78,7 @@ class NewSubmission:
     context: str
     texts: Texts = field(default_factory=dict)
     places: Places | None = None
+    stories: tuple[Story, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +107,7 @@ class Receipt:
 class Submission:
     """填报 of one enterprise for one period, revision `revision`; `received_at` is UTC, `by` who handed it in.
 
-    `places` is None for what was received before places were kept.
+    `places` is None and `stories` are empty for what was received before they were kept.
     """
 
     id: int
@@ -122,6 +124,7 @@ class Submission:
     context: str
     by: str
     places: Places | None = None
+    stories: tuple[Story, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

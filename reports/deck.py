@@ -8,7 +8,8 @@ from pptx.util import Inches, Pt
 
 from models.meeting_figures import MeetingFigures
 from reports import deck_notes
-from reports.deck_slides import bands, change, conclusion, groups, items, priorities, reporting, steps
+from reports.deck_parts import change_has_a_slide
+from reports.deck_slides import bands, cases, change, conclusion, groups, items, priorities, reporting, steps
 from reports.same_bytes import dated, settled
 from reports.sentences import period_name, source_line
 from reports.slide_box import Box
@@ -37,7 +38,7 @@ def build_deck(figures: MeetingFigures, master: bytes | None = None) -> bytes:
 
 
 def _slides(figures: MeetingFigures) -> Sequence[tuple[Slide, Notes]]:
-    """Choose the slides that have something to say: with too few forms nothing is compared."""
+    """Choose the slides that have something to say: with too few forms nothing is compared, and cases take the place of the change."""
     every: Sequence[tuple[Slide, Notes, bool]] = (
         (conclusion, deck_notes.conclusion, True),
         (reporting, deck_notes.reporting, True),
@@ -45,7 +46,8 @@ def _slides(figures: MeetingFigures) -> Sequence[tuple[Slide, Notes]]:
         (bands, deck_notes.bands, figures.comparable),
         (items, deck_notes.items, bool(figures.weak)),
         (groups, deck_notes.groups, figures.comparable),
-        (change, deck_notes.change, figures.comparable and figures.previous is not None),
+        (change, deck_notes.change, figures.comparable and change_has_a_slide(figures)),
+        (cases, deck_notes.cases, bool(figures.cases.chosen)),
         (steps, deck_notes.steps, True),
     )
     return [(draw, notes) for draw, notes, says_something in every if says_something]

@@ -1,7 +1,9 @@
 """Speaker notes of the deck: how each figure is made, for the question from the floor."""
 
-from charts.figures_text import rate_percent
+from charts.figures_text import rate_percent, signed
 from models.meeting_figures import MeetingFigures
+from reports.case_words import IN_NOTES, calls, told
+from reports.deck_parts import change_has_a_slide
 from reports.sentences import period_name, points, source_line, versus
 
 SUPPRESSED = "可计分不足 3 家的组，以及用合计一减就会露出它的那一组，只列家数，分数显示“—”。"
@@ -36,6 +38,7 @@ def priorities(figures: MeetingFigures) -> list[str]:
         "每项得分率：先算每家的得分率（100 × Σ 标准分 × 等级 ÷ 4Σ 适用标准分），再取简单平均；这一项没有适用项目的企业不参加。",
         "四分位按 QUARTILE.INC；目标 = 100 × Σ（标准分 × 目标等级）÷ 4Σ 标准分，只计各家适用的项目。",
         "六项按通知的次序排列，不按高低。",
+        *_six_changed(figures),
         source_line(figures),
     ]
 
@@ -73,6 +76,19 @@ def change(figures: MeetingFigures) -> list[str]:
     ]
 
 
+def cases(figures: MeetingFigures) -> list[str]:
+    """Say how the cases were chosen, and where each stands in its enterprise's form."""
+    chosen = figures.cases.chosen
+    places = [f"{case.name}（第 {case.revision} 版“{case.story.sheet}”{case.story.cell}）：{told(case.story, IN_NOTES)}" for case in chosen]
+    return [
+        f"在{figures.basis.chinese}口径计入平均的企业中选：每家取一则；先每个征集方向一家，再补第二家；同一方向先分档高的，再按统一社会信用代码。不是名次。",
+        "申报近三年有重大事故或严重失信的企业不自动选入，由协会决定。内容由企业自报，未经核实，对外引用前请征得企业同意。",
+        *places,
+        *calls(figures.cases),
+        source_line(figures),
+    ]
+
+
 def steps(figures: MeetingFigures) -> list[str]:
     """Say where the steps come from."""
     return [
@@ -82,8 +98,17 @@ def steps(figures: MeetingFigures) -> list[str]:
     ]
 
 
+def _six_changed(figures: MeetingFigures) -> list[str]:
+    """Say how the six moved, where no slide does."""
+    if figures.panel is None or change_has_a_slide(figures):
+        return []
+    moved = [f"{of.short} {signed(of.difference)}" for of in figures.panel.priorities if of.n >= figures.least]
+    return [f"同口径 {figures.panel.n} 家六项得分率较{versus(figures).strip()}（百分点）：{'，'.join(moved)}。"]
+
+
 def _asked(question: str, figures: MeetingFigures) -> str:
     spread = figures.summary.total
     quartiles = f"四分位 {points(spread.lower_quartile)}—{points(spread.upper_quartile)}"
-    changed = f"；与{versus(figures).strip()}的比较见“与上期比较”页" if figures.panel else ""
+    page = "与上期比较" if change_has_a_slide(figures) else "分档"
+    changed = f"；与{versus(figures).strip()}的比较见“{page}”页" if figures.panel else ""
     return f"若问“{question}”：中位数 {points(spread.median)} 分，{quartiles} 分，六项见第 3 页{changed}。"

@@ -143,6 +143,11 @@ def earlier_bands(figures: MeetingFigures) -> list[tuple[str, int, dict[str, int
     return [(period_name(previous.period), previous.total.n, previous.bands)]
 
 
+def change_has_a_slide(figures: MeetingFigures) -> bool:
+    """Say whether the period before has a slide of its own: eight are the most, and cases come first (practice 4.2)."""
+    return figures.previous is not None and not figures.cases.chosen
+
+
 def tenth(tenths: int | None) -> float | None:
     """Take a score of whole tenths as a chart does."""
     return None if tenths is None else tenths / 10

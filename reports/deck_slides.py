@@ -11,11 +11,13 @@ from models.meeting_figures import MeetingFigures
 from models.progress import LEAST_SHOWN
 from reports import sentences
 from reports.card_words import card_words, without_stop
+from reports.case_words import ON_SLIDE, cases_title, told
 from reports.deck_parts import (
     GAP,
     add_caption,
     add_card,
     add_head,
+    change_has_a_slide,
     draw_changes,
     draw_days,
     draw_groups,
@@ -91,7 +93,7 @@ def priorities(slide: Any, figures: MeetingFigures, body: Box) -> None:
 
 
 def bands(slide: Any, figures: MeetingFigures, body: Box) -> None:
-    """分档: how many stand where, this period above the last one."""
+    """分档: how many stand where, this period above the last one; what changed, where that has no slide of its own."""
     [*finding, held] = [*without_stop(sentences.bands(figures)).split("；"), ""][:3]
     rest = add_head(slide, "；".join(finding), f"综合得分分档的家数，n={figures.n}{'，' * bool(held)}{held}", body)
     compared = earlier_bands(figures)
@@ -101,6 +103,9 @@ def bands(slide: Any, figures: MeetingFigures, body: Box) -> None:
         Series(name=name, values=[counts[name] for _, _, counts in rows], fill=colour)
         for name, colour in zip(names, LIGHT.colour.bands, strict=True)
     ]
+    if figures.previous is not None and not change_has_a_slide(figures):
+        rest, words = rest.rows(6, 1, gap=GAP)
+        add_text(slide, sentences.change(figures) + sentences.difference_explained(figures), words, 18)
     chart, table = rest.rows(4, 3, gap=GAP)
     add_shares(slide, [f"{name}（n={n}）" for name, n, _ in rows], series, chart, says=sentences.bands(figures), size=18)
     cells = [["", *names]]
@@ -153,6 +158,14 @@ def change(slide: Any, figures: MeetingFigures, body: Box) -> None:
     table, why = side.rows(3, 2, gap=GAP)
     add_table(slide, mean_rows(figures, figures.panel, previous, names), table, (2.4, 1.7, 1.7, 1.2), size=18, tallest=Inches(0.6))
     add_text(slide, sentences.difference_explained(figures), why, 20)
+
+
+def cases(slide: Any, figures: MeetingFigures, body: Box) -> None:
+    """典型案例: a row an enterprise, by the scope it answers."""
+    what = "取自自评表“亮点与故事”，由企业自报；先每个征集方向一家，按方向和统一社会信用代码排列"
+    rest = add_head(slide, cases_title(figures.cases), what, body)
+    rows = [(case.story.scope or "—", case.name, told(case.story, ON_SLIDE)) for case in figures.cases.chosen]
+    add_table(slide, [("方向", "企业", "做法和故事"), *rows], rest, (1, 4, 8), size=20, texts=3, tallest=Inches(0.9))
 
 
 def steps(slide: Any, figures: MeetingFigures, body: Box) -> None:

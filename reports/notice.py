@@ -14,6 +14,7 @@ from models.catalogue import Catalogue
 from models.meeting_figures import ItemFigures, MeetingFigures, PriorityFigures
 from models.rounding import half_up
 from reports import sentences
+from reports.case_words import IN_NOTICE, told
 from reports.next_steps import next_steps
 from reports.notice_annexes import ANNEXES, add_annexes, add_bands
 from reports.typesetting import (
@@ -101,7 +102,14 @@ def _add_priorities(document: Document, figures: MeetingFigures) -> None:
 def _add_strengths(document: Document, figures: MeetingFigures) -> None:
     _say(document, sentences.strengths(figures, len(figures.strong)))
     shown = [sentences.groups(of, name, figures.least) for of, name in ((figures.sectors, "行业"), (figures.sizes, "规模")) if of]
-    _say(document, *shown)
+    _say(document, *shown, *_cases(figures))
+
+
+def _cases(figures: MeetingFigures) -> list[str]:
+    """Name the enterprises that told something, which is praise (practice 4.4)."""
+    chosen = figures.cases.chosen
+    lead = "部分企业的做法如下，取自企业自评表，由企业自报，排名不分先后。"
+    return [lead, *(f"{case.name}：{told(case.story, IN_NOTICE)}。" for case in chosen)] if chosen else []
 
 
 def _add_problems(document: Document, figures: MeetingFigures) -> None:

@@ -151,6 +151,7 @@ def _new_submission(year: Year, arrival: Arrival, came: Came, at: datetime) -> N
         context=year.context(arrival.place),
         texts=came.form.texts,
         places=year.forms.places,
+        stories=came.form.stories,
     )
 
 

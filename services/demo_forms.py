@@ -1,6 +1,6 @@
 """The forms of the demo: read and judged by the product's own rules without a workbook, and written as one where it is kept."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -8,9 +8,11 @@ from string import ascii_uppercase, digits
 
 from data.editions import digest, edition_path
 from exchange.form_items import FormPlan
+from exchange.form_sheets import story_cell
 from exchange.interpret import at
-from exchange.layout import Heading, Sheet
+from exchange.layout import Heading, Sheet, StoryHeading
 from exchange.level_text import level_name, read_level
+from exchange.own_words import OwnWords
 from exchange.parsed import Cell
 from exchange.template import FormMaster
 from exchange.typed_levels import with_typed_levels
@@ -19,6 +21,7 @@ from models.catalogue import Catalogue, Item
 from models.enterprise import Enterprise
 from models.issue import Issue, Severity
 from models.period import Period
+from models.story import Story
 from models.submission import Places, Texts
 from models.validation import validate
 
@@ -34,6 +37,7 @@ class DemoForm:
     assessment: SelfAssessment
     typed: Mapping[str, str]
     issues: tuple[Issue, ...]
+    stories: tuple[Story, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -54,8 +58,10 @@ class DemoForms:
     catalogue: Catalogue
     issued_on: date
 
-    def form(self, enterprise: Enterprise, levels: bytes, texts: Texts, typed: Mapping[str, str]) -> DemoForm:
-        """Read and judge a form as an intake would, with its faults at the cells of the template."""
+    def form(
+        self, enterprise: Enterprise, levels: bytes, texts: Texts, typed: Mapping[str, str], told: Sequence[tuple[str, str, str]] = ()
+    ) -> DemoForm:
+        """Read and judge a form as an intake would, with its faults at the cells of the template; `told` are scope, title, text."""
         read = {code: read_level(text, self.catalogue).level for code, text in typed.items()}
         answers = {
             item.code: Answer(level=read.get(item.code, _LEVELS[level]), texts=texts.get(item.code, {}))
@@ -64,12 +70,14 @@ class DemoForms:
         assessment = SelfAssessment(uscc=enterprise.uscc, period=self.period.code, edition=self.period.edition, answers=answers)
         rules = (self._located(issue) for issue in validate(assessment, enterprise, self.catalogue))
         issues = sorted((*self._of_reading(answers, typed), *rules), key=_place)
-        return DemoForm(enterprise=enterprise, assessment=assessment, typed=typed, issues=tuple(issues))
+        stories = tuple(self._story(place, *words) for place, words in enumerate(told))
+        return DemoForm(enterprise=enterprise, assessment=assessment, typed=typed, issues=tuple(issues), stories=stories)
 
     def workbook(self, form: DemoForm) -> bytes:
         """Write a form as the workbook it would have come in; the same form gives the same bytes."""
         cells = {self._plan.cell(code, Heading.LEVEL): text for code, text in form.typed.items()}
-        content = self._master.build(form.enterprise, form.assessment)
+        told = tuple(dict(zip(StoryHeading, (story.scope, story.title, story.text), strict=True)) for story in form.stories)
+        content = self._master.build(form.enterprise, form.assessment, OwnWords(stories=told) if told else None)
         return with_typed_levels(content, cells) if cells else content
 
     @cached_property
@@ -96,6 +104,10 @@ class DemoForms:
             elif item.code in typed and (code := read_level(typed[item.code], self.catalogue).code):
                 read = level_name(answers[item.code].level)
                 yield at(self._level_cell(item), code, found=typed[item.code], item=item.code, field=Field.LEVEL, read=read)
+
+    def _story(self, place: int, scope: str, title: str, text: str) -> Story:
+        cell = story_cell(self.catalogue, place, StoryHeading.TEXT)
+        return Story(scope=scope, title=title, text=text, sheet=Sheet.STORIES, cell=cell)
 
     def _level_cell(self, item: Item) -> Cell:
         return Cell(sheet=Sheet.FORM, address=self._plan.cell(item.code, Heading.LEVEL))

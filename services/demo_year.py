@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from data.demo_arrivals import DAYS_BEFORE, Arrival, Kind, natures
+from data.demo_stories import demo_stories
 from data.demo_texts import demo_slips, demo_spellings, demo_texts, without_reasons
 from data.store import Store
 from exchange.judge import JudgingContext
@@ -130,7 +131,8 @@ def demo_form(year: Year, arrival: Arrival) -> DemoForm:
     elif arrival.kind is Kind.EARLIER:
         levels = bytes(max(level - 1, 0) if level <= 4 and random.random() < 0.1 else level for level in levels)
         typed = {}
-    return year.forms.form(year.demo.roster[arrival.place], levels, texts, typed)
+    told = demo_stories(year.random(arrival.place, "told"))
+    return year.forms.form(year.demo.roster[arrival.place], levels, texts, typed, told)
 
 
 def kept_digests(year: Year, forms: Mapping[Arrival, DemoForm]) -> list[str]:

@@ -1,6 +1,7 @@
 """定稿: a period's figures kept under a name, read again as they were, and compared with what they are today."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -14,7 +15,9 @@ from data.store import Store
 from data.visibility import permit
 from models.access import Verb, Viewer
 from models.basis import Basis
+from models.cases import NO_CASES, Cases
 from models.frozen_difference import frozen_difference
+from services.cases import cases_of
 from services.comparable import trend_of
 from services.frozen_pictures import Pictures, earlier_catalogue, packed, unpacked
 from services.overview import all_periods, previous_period
@@ -26,7 +29,8 @@ _KEPT_PICTURES = 4
 def freeze(store: Store, viewer: Viewer, period: str, name: str, *, now: datetime) -> FrozenFigures:
     """Keep catalogue and figures of a period, on both bases, under a name."""
     permit(viewer, Verb.MANAGE_PERIODS)
-    made = {basis: pictures(store, viewer, period, basis) for basis in Basis}
+    found = {basis: pictures(store, viewer, period, basis) for basis in Basis}
+    made = {basis: replace(of, cases=cases_of(store, viewer, of)) for basis, of in found.items()}
     current = made[Basis.SELF]
     with store.reading() as connection:
         frozen.check_name(connection, viewer, current.now.period.code, name)
@@ -81,7 +85,8 @@ def _thawed(store: Store, viewer: Viewer, period: str, basis: Basis, name: str) 
         return made
     # The means of everybody are not those of the viewer's own enterprises.
     kept = [None if of is None else _of(of, own) for of in (made.before, made.now)]
-    return Pictures(now=_of(made.now, own), before=kept[0], trend=trend_of([of for of in kept if of is not None]))
+    trend = trend_of([of for of in kept if of is not None])
+    return Pictures(now=_of(made.now, own), before=kept[0], trend=trend, cases=_own_cases(made.cases or NO_CASES, own))
 
 
 @lru_cache(maxsize=_KEPT_PICTURES)
@@ -101,6 +106,12 @@ def _of(picture: Snapshot, usccs: set[str]) -> Snapshot:
         enterprises=rows,
         levels={uscc: levels for uscc, levels in picture.levels.items() if uscc in usccs},
     )
+
+
+def _own_cases(cases: Cases, usccs: set[str]) -> Cases:
+    """Keep the cases of these enterprises; how many others told something is not theirs to know."""
+    chosen = tuple(case for case in cases.chosen if case.uscc in usccs)
+    return Cases(told=len(chosen), chosen=chosen)
 
 
 def _listed(usccs: set[str]) -> Sequence[str]:

@@ -3,17 +3,19 @@
 import gzip
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from models.basis import Basis
+from models.cases import NO_CASES, Case, Cases
 from models.catalogue import Catalogue
 from models.errors import StoreFault
 from models.meeting_figures import TrendPoint
 from models.period import Period
+from models.story import Story
 from services.progress import Snapshot
 
 _FORMAT = 1
@@ -22,11 +24,15 @@ _DATES = "date"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pictures:
-    """What the figures of a meeting are made from: a period, the one before, and the plain means of all so far."""
+    """What the figures of a meeting are made from: a period, the one before, and the plain means of all so far.
+
+    `cases` are None until somebody chooses them (services.cases): most figures have none.
+    """
 
     now: Snapshot
     before: Snapshot | None
     trend: tuple[TrendPoint, ...]
+    cases: Cases | None = None
 
 
 def packed(pictures: Mapping[Basis, Pictures], before_catalogue: str | None) -> bytes:
@@ -52,7 +58,8 @@ def unpacked(content: bytes, catalogue: Catalogue, before: Catalogue | None) -> 
     for basis, of in _document(content)["pictures"].items():
         earlier = None if of["before"] is None or before is None else _read_snapshot(of["before"], Basis(basis), before)
         trend = tuple(_read_point(point) for point in of["trend"])
-        made[Basis(basis)] = Pictures(now=_read_snapshot(of["now"], Basis(basis), catalogue), before=earlier, trend=trend)
+        now = _read_snapshot(of["now"], Basis(basis), catalogue)
+        made[Basis(basis)] = Pictures(now=now, before=earlier, trend=trend, cases=_read_cases(of.get("cases")))
     return made
 
 
@@ -68,6 +75,7 @@ def _pictures(of: Pictures) -> dict[str, Any]:
         "now": _snapshot(of.now),
         "before": None if of.before is None else _snapshot(of.before),
         "trend": [_period(point.period) | {"n": point.n, "mean": point.mean, "joined": point.joined} for point in of.trend],
+        "cases": None if of.cases is None else asdict(of.cases),
     }
 
 
@@ -110,3 +118,10 @@ def _read_period(of: Mapping[str, Any]) -> Period:
 
 def _read_point(of: Mapping[str, Any]) -> TrendPoint:
     return TrendPoint(period=_read_period(of), n=of["n"], mean=of["mean"], joined=of["joined"])
+
+
+def _read_cases(of: Mapping[str, Any] | None) -> Cases:
+    """Read the cases; figures frozen before there were any have none."""
+    if of is None:
+        return NO_CASES
+    return Cases(told=of["told"], chosen=tuple(Case(**(case | {"story": Story(**case["story"])})) for case in of["chosen"]))

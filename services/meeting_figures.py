@@ -7,6 +7,7 @@ import pandas as pd
 from data.store import Store
 from models.access import Viewer
 from models.basis import Basis
+from models.cases import NO_CASES, Cases
 from models.catalogue import Priority
 from models.comparison import compliance_change, panel, panel_change, priority_changes
 from models.group_ledger import complete, ledger_by
@@ -32,6 +33,7 @@ from models.progress import (
     summarise,
     weak_and_strong,
 )
+from services.cases import cases_of
 from services.comparable import comparable
 from services.documents import UNSTATED, group_order, grouped, progress_document
 from services.freezing import pictures
@@ -46,10 +48,12 @@ _SPREAD = ("mean", "median", "lower_quartile", "upper_quartile")
 def meeting_figures(store: Store, viewer: Viewer, period: str, basis: Basis = Basis.SELF, *, frozen: str | None = None) -> MeetingFigures:
     """Gather what the documents say of a period, on one basis: as it is, or as it was frozen under a name."""
     found = pictures(store, viewer, period, basis, name=frozen)
-    return figures_of(found.now, found.before, found.trend)
+    return figures_of(found.now, found.before, found.trend, cases=cases_of(store, viewer, found))
 
 
-def figures_of(now: Snapshot, before: Snapshot | None, trend: tuple[TrendPoint, ...] = (), *, named: bool = True) -> MeetingFigures:
+def figures_of(
+    now: Snapshot, before: Snapshot | None, trend: tuple[TrendPoint, ...] = (), *, named: bool = True, cases: Cases = NO_CASES
+) -> MeetingFigures:
     """Turn a snapshot, that of the period before, and the means of all periods so far into the figures of a meeting.
 
     Without `named` the enterprises themselves are left out: of 10,000 they take longer than all the rest.
@@ -78,6 +82,7 @@ def figures_of(now: Snapshot, before: Snapshot | None, trend: tuple[TrendPoint, 
         previous=_previous(now, before) if before else None,
         enterprises=_enterprises(now) if named else (),
         trend=trend,
+        cases=cases,
     )
 
 

@@ -19,7 +19,7 @@ from models.pledge import Pledge
 from models.progress import Status
 from models.review import Review, ReviewDecision
 from models.submission import IntakeFile, Outcome, Receipt
-from services.progress import enterprises
+from services.progress import own_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,7 @@ def my_task(store: Store, viewer: Viewer, period: str | None, *, today: date) ->
             enterprise=enterprise,
             due=named.due(periods.extensions(connection, viewer, code).get(enterprise.uscc)),
             today=today,
-            row={str(name): value for name, value in enterprises(connection, viewer, code).iloc[0].items()},
+            row=own_row(connection, viewer, named),
             history=history,
             received=next((file for file in files if file.outcome in {Outcome.ACCEPTED, Outcome.RETURNED}), None),
             review=reviews.last_told(connection, viewer, standing[-1].id) if standing else None,

@@ -13,6 +13,7 @@ from models.disclosure import Group
 from models.meeting_figures import GroupFigures, MeetingFigures
 from models.progress import Distribution
 from reports.notice import build_notice
+from services.cases import cases_of
 from services.documents import UNSTATED
 from services.freezing import pictures
 from services.meeting_figures import figures_of
@@ -31,12 +32,12 @@ def notice(
     """Write the notice of a period as docx, signed by the association on the day `dated`; both may be left open."""
     found = pictures(store, viewer, period, basis, name=frozen)
     now = found.now
-    figures = for_enterprises(figures_of(now, found.before, found.trend), Benchmarks(now.enterprises))
+    figures = for_enterprises(figures_of(now, found.before, found.trend, cases=cases_of(store, viewer, found)), Benchmarks(now.enterprises))
     return build_notice(figures, now.catalogue, association=association, dated=dated)
 
 
 def for_enterprises(figures: MeetingFigures, benchmarks: Benchmarks) -> MeetingFigures:
-    """Keep of a meeting's figures what enterprises may see: no names, no regions' scores, no group that is too small."""
+    """Keep of a meeting's figures what enterprises may see: no scores by name or region, no group that is too small."""
     return replace(
         figures,
         least=LEAST_FOR_ENTERPRISES,

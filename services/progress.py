@@ -17,7 +17,7 @@ from models.catalogue import Catalogue
 from models.period import Period
 from models.progress import counted
 from models.scoring import Levels, level_matrix
-from services.enterprise_rows import Figures, frame_of, read_figures, read_roster
+from services.enterprise_rows import Figures, frame_of, read_figures, read_roster, row_of, standings_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,10 +122,14 @@ def snapshot_for(store: Store, viewer: Viewer, period: str, basis: Basis = Basis
         return _advanced(connection, viewer, code, basis, None, audit.position(connection)).snapshot
 
 
-def enterprises(connection: Any, viewer: Viewer, period: str) -> pd.DataFrame:
-    """Give one row an enterprise of the period's roster, as Snapshot.enterprises has them, read in this transaction."""
-    named = periods.period_named(connection, viewer, period)
-    return _read(connection, viewer, named, Basis.SELF, audit.position(connection)).snapshot.enterprises
+def own_row(connection: Any, viewer: Viewer, period: Period) -> dict[str, Any]:
+    """Give the row of the one enterprise the viewer sees, with the values of Snapshot.enterprises, read in this transaction."""
+    return row_of(*_figures(connection, viewer, period, Basis.SELF))
+
+
+def standings(connection: Any, viewer: Viewer, period: Period) -> pd.DataFrame:
+    """Give `uscc`, `status` and counting `revision` of each enterprise, read in this transaction."""
+    return standings_of(*_figures(connection, viewer, period, Basis.SELF))
 
 
 def _forget() -> None:
@@ -162,12 +166,15 @@ def _touched(connection: Any, code: str, since: tuple[int, str], seen: tuple[int
 
 def _read(connection: Any, viewer: Viewer, named: Period, basis: Basis, seen: tuple[int, str]) -> _Loaded:
     """Read a period from the start."""
-    catalogue = load_edition(named.edition)
-    roster = read_roster(connection, viewer, named.code)
-    figures = read_figures(connection, viewer, named.code, roster, catalogue, basis)
+    roster, figures = _figures(connection, viewer, named, basis)
     places = {uscc: place for place, uscc in enumerate(roster["uscc"].tolist())}
     made = _snapshot(named, basis, roster, places, figures, seen)
     return _Loaded(seen=seen, roster=roster, places=places, figures=figures, snapshot=made)
+
+
+def _figures(connection: Any, viewer: Viewer, named: Period, basis: Basis) -> tuple[pd.DataFrame, Figures]:
+    roster = read_roster(connection, viewer, named.code)
+    return roster, read_figures(connection, viewer, named.code, roster, load_edition(named.edition), basis)
 
 
 def _folded(connection: Any, viewer: Viewer, named: Period, usccs: list[str], known: _Loaded) -> _Loaded:

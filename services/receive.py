@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from math import ceil
@@ -18,18 +18,18 @@ from exchange.bounds import MEGABYTE
 from exchange.judge import JudgingContext
 from models.access import Viewer
 from models.errors import NotPossible
-from models.issue import Issue
 from models.period import SHANGHAI, Period
 from models.pledge import Pledge
 from models.progress import Ledger, Status
 from models.progress import ledger as ledger_of
-from models.scoring import facts_of, level_matrix, score, shown
+from models.scoring import fact_columns, level_matrix
 from models.submission import IntakeFile, NewSubmission, Outcome, Receipt
 from services.judging import Read, context_digest, is_settled, judge_files, judging_context
 from services.judging_ahead import Chunk, judged_ahead
 from services.metrics import count_files, timed
 from services.pools import Pool, open_pool
-from services.progress import enterprises
+from services.progress import snapshot, standings
+from services.receive_rows import Occasion, records, rows_of
 from services.reporting import Report, silent
 from services.sources import Source
 
@@ -58,21 +58,6 @@ class Intake:
 
 # Gives the connection of one writing: each is kept, or in a rehearsal all are one and dropped at the end.
 _Writing = Callable[[], AbstractContextManager[Any]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Occasion:
-    """Who receives, when, into which batch, and what the forms are held against.
-
-    `form_before` fills up with the file of each enterprise's last new form in the batch.
-    """
-
-    viewer: Viewer
-    now: datetime
-    context: JudgingContext
-    batch: int
-    pledge: Pledge | None = None
-    form_before: dict[str, str] = field(default_factory=dict)
 
 
 def receive(
@@ -108,7 +93,7 @@ def receive(
         with _writing(store, rehearsal=rehearsal) as writing:
             with writing() as connection:
                 batch = batches.start_batch(connection, viewer, code, context.received_on, now)
-            occasion = _Occasion(viewer=viewer, now=now, context=context, batch=batch, pledge=pledge)
+            occasion = Occasion(viewer=viewer, now=now, context=context, batch=batch, pledge=pledge)
             for reads in judged:
                 with timed("store"), writing() as connection:
                     taken = _take(connection, store, reads, occasion, pool)
@@ -118,8 +103,18 @@ def receive(
                 report(len(rows))
             with writing() as connection:
                 batches.finish_batch(connection, viewer, batch, now)
-                frame = enterprises(connection, viewer, code)
-    return Intake(period=code, batch=batch, files=tuple(rows), ledger=ledger_of(frame), still_returned=_still_returned(rows, frame))
+                rehearsed = standings(connection, viewer, context.period) if rehearsal else None
+    # What is kept is read when the next one may already write: with all enterprises it takes a while.
+    stand = _standings(store, viewer, context.period) if rehearsed is None else rehearsed
+    return Intake(period=code, batch=batch, files=tuple(rows), ledger=ledger_of(stand), still_returned=_still_returned(rows, stand))
+
+
+def _standings(store: Store, viewer: Viewer, period: Period) -> pd.DataFrame:
+    """Tell where the enterprises stand: everybody's is what the pages show next, one enterprise's is quicker read alone."""
+    if viewer.scope.everybody:
+        return snapshot(store, viewer, period.code).enterprises
+    with store.reading() as connection:
+        return standings(connection, viewer, period)
 
 
 def _refuse_closed(period: Period) -> None:
@@ -169,7 +164,7 @@ def _judged(store: Store, viewer: Viewer, context: JudgingContext, pool: Pool, c
         return judge_files(chunk, settled, context, pool)
 
 
-def _take(connection: Any, store: Store, reads: list[Read], occasion: _Occasion, pool: Pool) -> list[IntakeFile]:
+def _take(connection: Any, store: Store, reads: list[Read], occasion: Occasion, pool: Pool) -> list[IntakeFile]:
     """Store some judged files in one transaction."""
     # Somebody may have closed the period since the first ones: what came in until then stays.
     _refuse_closed(periods.period_named(connection, occasion.viewer, occasion.context.period.code))
@@ -177,7 +172,7 @@ def _take(connection: Any, store: Store, reads: list[Read], occasion: _Occasion,
     settled = _settled(connection, occasion.viewer, [read.sha256 for read in reads], occasion.context)
     reads = _judged_after_all(store, reads, settled, occasion, pool)
     stored = _store_new(connection, reads, settled, occasion)
-    rows = _rows(reads, settled | stored, stored, occasion)
+    rows = rows_of(reads, settled | stored, stored, occasion)
     batches.add_files(connection, occasion.viewer, occasion.batch, rows)
     record_foreign_forms(connection, occasion.viewer, occasion.context.period.code, rows, occasion.now)
     if occasion.pledge:
@@ -188,7 +183,7 @@ def _take(connection: Any, store: Store, reads: list[Read], occasion: _Occasion,
     return rows
 
 
-def _judged_after_all(store: Store, reads: list[Read], settled: dict[str, Receipt], occasion: _Occasion, pool: Pool) -> list[Read]:
+def _judged_after_all(store: Store, reads: list[Read], settled: dict[str, Receipt], occasion: Occasion, pool: Pool) -> list[Read]:
     """Judge what was taken for a duplicate of a submission that has been withdrawn in the meantime; its bytes are kept."""
     gone = [read for read in reads if _is_gone(read, settled)]
     sources = [(Source(read.file, store.kept.read(read.sha256)), read.sha256) for read in gone]
@@ -214,17 +209,17 @@ def _still_returned(rows: Iterable[IntakeFile], enterprises_now: pd.DataFrame) -
     return tuple(row for row in repeated if (row.revision or 0) > passed[str(row.uscc)])
 
 
-def _store_new(connection: Any, reads: list[Read], settled: dict[str, Receipt], occasion: _Occasion) -> dict[str, Receipt]:
+def _store_new(connection: Any, reads: list[Read], settled: dict[str, Receipt], occasion: Occasion) -> dict[str, Receipt]:
     """Add the forms that are new, each content once; give them by their digest."""
     fresh = {read.sha256: read for read in reads if read.judgement.assessment and read.sha256 not in settled}
     matrix = level_matrix([_levels(read) for read in fresh.values()], occasion.context.catalogue)
-    facts: list[dict[Any, int]] = facts_of(matrix, occasion.context.catalogue).to_dict("records")
+    facts = records(fact_columns(matrix, occasion.context.catalogue))
     new = [_new_submission(read, row, occasion) for read, row in zip(fresh.values(), facts, strict=True)]
     submissions.add_submissions(connection, occasion.viewer, new)
     return submissions.by_digest(connection, occasion.viewer, occasion.context.period.code, fresh)
 
 
-def _new_submission(read: Read, facts: dict[Any, int], occasion: _Occasion) -> NewSubmission:
+def _new_submission(read: Read, facts: dict[str, int], occasion: Occasion) -> NewSubmission:
     assessment, enterprise = read.judgement.assessment, read.judgement.enterprise
     assert assessment is not None
     assert enterprise is not None
@@ -241,57 +236,10 @@ def _new_submission(read: Read, facts: dict[Any, int], occasion: _Occasion) -> N
         context=context_digest(enterprise, occasion.context),
         texts={code: answer.texts for code, answer in assessment.answers.items() if answer.texts},
         places=read.judgement.places,
+        stories=read.judgement.stories,
     )
 
 
 def _levels(read: Read) -> bytes:
     assert read.judgement.assessment is not None
     return read.judgement.assessment.levels()
-
-
-def _rows(reads: list[Read], receipts: dict[str, Receipt], stored: dict[str, Receipt], occasion: _Occasion) -> list[IntakeFile]:
-    """Write the row of each file; of equal new contents the first is stored, the others are duplicates."""
-    scores = _scores(receipts, occasion)
-    unseen = set(stored)
-    rows = []
-    for read in reads:
-        receipt = receipts.get(read.sha256)
-        is_new = read.sha256 in unseen
-        unseen.discard(read.sha256)
-        outcome = read.judgement.outcome if receipt is None or is_new else Outcome.DUPLICATE
-        row = _row(read, outcome, receipt, scores.get(read.sha256, {}), occasion)
-        rows.append(_told_of_other(row, occasion.form_before) if is_new else row)
-    return rows
-
-
-def _told_of_other(row: IntakeFile, form_before: dict[str, str]) -> IntakeFile:
-    """Say in the row of a new form that the batch held another one of the same enterprise."""
-    other, form_before[str(row.uscc)] = form_before.get(str(row.uscc)), row.file
-    if other is None:
-        return row
-    return replace(row, issues=(Issue(code="SUPERSEDED_IN_BATCH", found=other, details={"file": row.file}), *row.issues))
-
-
-def _scores(receipts: dict[str, Receipt], occasion: _Occasion) -> dict[str, dict[Any, Any]]:
-    """Score the forms shown, those that passed the checks only."""
-    passed = {digest: receipt for digest, receipt in receipts.items() if receipt.passed}
-    facts = facts_of(level_matrix([receipt.levels for receipt in passed.values()], occasion.context.catalogue), occasion.context.catalogue)
-    return dict(zip(passed, score(facts, occasion.context.catalogue).to_dict("records"), strict=True))
-
-
-def _row(read: Read, outcome: Outcome, receipt: Receipt | None, scored: dict[Any, Any], occasion: _Occasion) -> IntakeFile:
-    enterprise = read.judgement.enterprise
-    return IntakeFile(
-        file=read.file,
-        outcome=outcome,
-        uscc=enterprise.uscc if enterprise else None,
-        enterprise=enterprise.name if enterprise else None,
-        edition=occasion.context.period.edition if receipt else None,
-        revision=receipt.revision if receipt else None,
-        total_score=shown(scored.get("total")),
-        provisional=bool(scored.get("provisional", False)),
-        band=scored.get("band"),
-        issues=read.judgement.issues if outcome is not Outcome.DUPLICATE else (),
-        sha256=read.sha256,
-        submission_id=receipt.id if receipt else None,
-    )

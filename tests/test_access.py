@@ -27,6 +27,7 @@ from data import (
     pledges,
     reviews,
     rosters,
+    stories,
     submissions,
     withdrawals,
 )
@@ -40,6 +41,7 @@ from models.enterprise import Contact
 from models.errors import NotPossible
 from models.pledge import Pledge
 from models.review import NewReview, ReviewDecision
+from models.story import Story
 from models.submission import IntakeFile, Outcome
 from tests.data.makers import NOW, STAFF, enterprise, form, period
 
@@ -78,6 +80,7 @@ QUERIES: dict[Callable[..., Any], Ask] = {
     rosters.columns: lambda c, v, _: rosters.columns(c, v, "2020", ["uscc", "name", "person"]),
     rosters.entry: lambda c, v, uscc: [rosters.entry(c, v, "2020", uscc), rosters.entry(c, v, None, uscc)],
     rosters.roster: lambda c, v, _: [rosters.roster(c, v, "2020"), rosters.roster(c, v, None)],
+    stories.told_stories: lambda c, v, _: stories.told_stories(c, v, "2020"),
     store_measures: lambda c, v, _: store_measures(c, v, NOW),
     submissions.by_digest: lambda c, v, uscc: submissions.by_digest(c, v, "2020", [_digest(uscc)]),
     submissions.newest: lambda c, v, _: submissions.newest(c, v, "2020"),
@@ -198,10 +201,12 @@ def _spelled(value: object) -> str:
 
 
 def _mark(connection: Connection, uscc: str, number: int) -> None:
-    """Give an enterprise one of everything: a batch, a form with texts, a draft, a promise, a review, a code, more time."""
+    """Give an enterprise one of everything: a batch, a form with texts and a story, a draft, a promise, a review, a code, more time."""
     batch = batches.start_batch(connection, STAFF, "2020", NOW.date(), NOW)
     texts = {"P1-01": {Field.NOTE: f"文字{uscc}"}}
-    [(added, _)] = submissions.add_submissions(connection, STAFF, [form(uscc, sha256=_digest(uscc), file_name=f"{uscc}.xlsx", texts=texts)])
+    told = (Story(scope="S.3", title=f"题{uscc}", text="故事", sheet="亮点与故事", cell="C9"),)
+    new = form(uscc, sha256=_digest(uscc), file_name=f"{uscc}.xlsx", texts=texts, stories=told)
+    [(added, _)] = submissions.add_submissions(connection, STAFF, [new])
     assert added == number
     rows = [
         IntakeFile(file=f"{uscc}.xlsx", outcome=Outcome.ACCEPTED, uscc=uscc, submission_id=added),

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import models
-from models import benchmark, comparison, disclosure, gaps, group_ledger, item_levels, progress, review, scoring, standing
+from models import benchmark, cases, comparison, disclosure, gaps, group_ledger, item_levels, progress, review, scoring, standing
 from models.issue import KINDS
 from models.progress import Distribution, Ledger, ProgressSummary
 from models.scoring import PRIORITY_FACTS, facts_of, level_matrix, score
@@ -26,6 +26,7 @@ BESIDE_PROGRESS = {
     group_ledger: {"ledger_by", "complete"},
     standing: {"share_below"},
     benchmark: {"Benchmarks"},
+    cases: {"choose_cases"},
     disclosure: {"disclosed"},
     gaps: {"largest_gaps"},
     review: {"deviation", "deviations"},

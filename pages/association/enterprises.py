@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts import frame, links
 from pages.parts.attention_parts import attention_section, attention_table
 from pages.parts.download import download_page
-from pages.parts.enterprise_parts import answer_and_form, back_to_list, charts, issues_and_revisions, items_table
+from pages.parts.enterprise_parts import answer_and_form, back_to_list, charts, issues_and_revisions, items_table, stories
 from pages.parts.ledger_parts import ledger_answer, ledger_table, open_one
 from pages.parts.navigation import permitted
 from pages.parts.opening import back_to_figure, show_opened_item
@@ -28,6 +28,7 @@ if uscc in set(now.enterprises["uscc"]):
     answer_and_form(view)
     charts(view)
     issues_and_revisions(view, viewer)
+    stories(view)
     attention_section(viewer, period.code, str(uscc))
     items_table(view)
     download_page(address("enterprise", period=period.code, uscc=uscc, basis=basis), key="enterprise")

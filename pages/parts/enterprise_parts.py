@@ -94,6 +94,21 @@ def issues_and_revisions(view: EnterpriseView, viewer: Viewer) -> None:
         st.markdown(":gray[附件：]" + "、".join(plain(file.file) for file in view.attachments))
 
 
+def stories(view: EnterpriseView) -> None:
+    """Show what the newest form tells beside its answers."""
+    told = view.form.stories if view.form else ()
+    if not told:
+        return
+    with st.expander(f"亮点与故事（{len(told)} 则）"):
+        if any(story.incident for story in told):
+            st.markdown(":material/warning: 企业申报近三年有重大事故或严重失信，不会自动选作典型案例。")
+        for story in told:
+            st.markdown(
+                f"**{plain(f'{story.scope} {story.title}'.strip() or '没有标题')}**　:small[:gray[{plain(f'{story.sheet} {story.cell}')}]]"
+            )
+            st.markdown(plain(story.text).replace("\n", "  \n"))
+
+
 def items_table(view: EnterpriseView) -> None:
     """Show the newest form item by item."""
     if view.answers.empty:

@@ -16,6 +16,7 @@ from data.submissions import add_submissions, forms
 from data.withdrawals import add_withdrawals
 from models.assessment import Field
 from models.errors import NotPossible, StoreFault
+from models.story import Story
 from models.submission import Places, WithdrawalKind
 from tests.data.makers import FIRST, NOW, SECOND, STAFF, enterprise_viewer, form, prepare
 
@@ -68,8 +69,9 @@ def test_a_backup_tells_what_it_holds(store: Store) -> None:
 
     told = contents(backup)
     assert (told.made_at, told.revision, told.kept) == (NOW, schema.REVISION, 2)
-    assert {name: told.rows[name] for name in ("submission", "enterprise", "withdrawal", "draft")} == {
+    assert {name: told.rows[name] for name in ("submission", "story", "enterprise", "withdrawal", "draft")} == {
         "submission": 2,
+        "story": 1,
         "enterprise": 2,
         "withdrawal": 1,
         "draft": 0,
@@ -123,7 +125,8 @@ def _fill(store: Store) -> None:
     with store.writing() as connection:
         prepare(connection)
         places = Places(sheet="自评表", column="G", rows=tuple(range(2, 50)))
-        add_submissions(connection, STAFF, [form(sha256=digest, texts=TEXTS, places=places), form(SECOND)])
+        story = Story(scope="S.3", title="=1+1", text="一行\n两行", sheet="亮点与故事", cell="C9", incident=True)
+        add_submissions(connection, STAFF, [form(sha256=digest, texts=TEXTS, places=places, stories=(story,)), form(SECOND)])
         add_withdrawals(connection, STAFF, [1], WithdrawalKind.WITHDRAWN, "发错了", NOW)
         row = {
             "submission_id": 2,

@@ -18,8 +18,11 @@ from data.store import Store
 from data.submissions import add_submissions, forms, submission
 from data.withdrawals import add_withdrawals
 from models.assessment import Field
+from models.story import Story
 from models.submission import WithdrawalKind
 from tests.data.makers import NOW, STAFF, enterprise, form, period, prepare
+
+STORY = Story(scope="S.3", title="一把刀", text="从仿制到领先", sheet="亮点与故事", cell="C9")
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_schema(store: Store) -> None:
@@ -42,13 +45,15 @@ def test_a_store_of_the_first_migration_is_upgraded_with_what_is_in_it(url: str,
     store = Store.open(url, tmp_path / "var")
     with store.writing() as connection:
         old = submission(connection, STAFF, 1)
-        [(number, revision)] = add_submissions(connection, STAFF, [form(sha256="cd" * 32)])
+        [(number, revision)] = add_submissions(connection, STAFF, [form(sha256="cd" * 32, stories=(STORY,))])
+        new = submission(connection, STAFF, number)
         add_withdrawals(connection, STAFF, [1], WithdrawalKind.WITHDRAWN, "发错了", NOW)
         left = forms(connection, STAFF, "2020")
         broken = audit.verify(connection)
     store.close()
 
-    assert (old.texts, old.places, old.file_name) == ({"P1-01": {Field.NOTE: "说明"}}, None, "自评表.xlsx")
+    assert (old.texts, old.places, old.stories) == ({"P1-01": {Field.NOTE: "说明"}}, None, ())
+    assert (old.file_name, new.stories) == ("自评表.xlsx", (STORY,))
     assert (number, revision, left["id"].tolist()) == (2, 2, [2])
     assert broken is None
 
@@ -88,12 +93,12 @@ def _prepare_first(connection: Connection) -> None:
     connection.execute(update(schema.head).values(audit_id=1, audit_hash=seal))
 
 
-@pytest.mark.parametrize("table", ["submission", "facts", "texts", "audit", "withdrawal"])
+@pytest.mark.parametrize("table", ["submission", "facts", "texts", "story", "audit", "withdrawal"])
 @pytest.mark.parametrize("deed", ["DELETE FROM {0}", "UPDATE {0} SET {1} = {1}"])
 def test_the_database_itself_refuses_to_change_what_was_stored(store: Store, table: str, deed: str) -> None:
     with store.writing() as connection:
         prepare(connection)
-        add_submissions(connection, STAFF, [form(texts={"P1-01": {Field.NOTE: "说明"}})])
+        add_submissions(connection, STAFF, [form(texts={"P1-01": {Field.NOTE: "说明"}}, stories=(STORY,))])
         add_withdrawals(connection, STAFF, [1], WithdrawalKind.WITHDRAWN, "发错了", NOW)
     column = schema.metadata.tables[table].columns.keys()[0]
 

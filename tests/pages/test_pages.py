@@ -4,7 +4,11 @@ import json
 
 import pytest
 
+from exchange.layout import InfoLabel
+from tests.builders import USCC
+from tests.exchange.plain_forms import as_bytes, plain_book
 from tests.pages.opening import ENTERPRISES, INTAKE, OVERVIEW, app
+from tests.services.desk import SECOND, Desk, form_of
 
 
 @pytest.mark.usefixtures("empty")
@@ -83,3 +87,23 @@ def test_one_enterprise_is_shown_with_its_revisions() -> None:
     assert "综合得分" in opened.title[0].value or "暂估" in opened.title[0].value
     assert any("第 1 版" in text.value for text in opened.markdown)
     assert len(opened.dataframe[-1].value) == 48
+
+
+def test_what_an_enterprise_tells_stands_on_its_page_as_it_was_written(desk: Desk) -> None:
+    desk.add_roster()
+    desk.add_period("2020")
+    book = plain_book({}, {InfoLabel.DECLARATION: "有"})
+    sheet = book.create_sheet("亮点与故事")
+    for line in (("征集范围", "标题", "内容"), ("S.2", "**匠人**", "[点我](http://evil.example)\n第二行"), (None, None, "没有题目")):
+        sheet.append(line)
+    desk.receive(("a.xlsx", as_bytes(book)), ("b.xlsx", form_of(SECOND)))
+
+    told, silent = (app(ENTERPRISES, uscc=uscc, period="2020") for uscc in (USCC, SECOND))
+
+    [stories] = [part for part in told.expander if part.label == "亮点与故事（2 则）"]
+    words = [text.value for text in stories.markdown]
+    assert "不会自动选作典型案例" in words[0]
+    assert words[1].startswith("**S.2 \\*\\*匠人\\*\\***")
+    assert words[2].startswith("\\[点我\\]")
+    assert words[3].startswith("**没有标题**")
+    assert [part.label for part in silent.expander if "故事" in part.label] == []

@@ -54,7 +54,7 @@ def picture(
     frame = frame.assign(**{column: [row[column] for row in roster] for column in roster[0]} if roster else dict.fromkeys(_ROSTER, ""))
     frame["status"] = [Status.IN_REVIEW] * len(filled) + [Status.MISSING] * missing
     frame["has_passed"] = [True] * len(filled) + [False] * missing
-    frame["revision"] = [1.0] * len(filled) + [float("nan")] * missing
+    frame["revision"] = frame["newest_revision"] = [1.0] * len(filled) + [float("nan")] * missing
     for column in ("first_received_on", "newest_received_on"):
         frame[column] = pd.Series(days, index=frame.index, dtype=object)
     kept = {row["uscc"]: levels(form) for row, form in zip(roster, filled, strict=False)}

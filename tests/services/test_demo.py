@@ -9,6 +9,7 @@ import pytest
 from data import batches, periods, rosters, submissions
 from data.audit import verify
 from data.store import Store
+from data.stories import told_stories
 from exchange.judge import judge
 from models.access import LOCAL_STAFF
 from models.errors import NotPossible
@@ -113,7 +114,7 @@ def test_a_returned_form_is_a_real_workbook_with_the_issues_of_its_row(demo: Sto
 
 
 def test_an_accepted_form_is_a_real_workbook_that_says_what_the_store_says(demo: Store) -> None:
-    accepted = [file for file in _files(demo, "2020") if file.outcome is Outcome.ACCEPTED][:10]
+    accepted = [file for file in _files(demo, "2020") if file.outcome is Outcome.ACCEPTED][:20]
     context = judging_context(demo, LOCAL_STAFF, "2020", date(2020, 8, 30))
 
     for file in accepted:
@@ -124,6 +125,15 @@ def test_an_accepted_form_is_a_real_workbook_that_says_what_the_store_says(demo:
         assert judgement.assessment is not None
         assert judgement.assessment.levels() == stored.levels
         assert {code: answer.texts for code, answer in judgement.assessment.answers.items() if answer.texts} == stored.texts
+        assert judgement.stories == stored.stories
+
+
+def test_some_enterprises_tell_a_story_in_every_scope(demo: Store) -> None:
+    with demo.reading() as connection:
+        told = told_stories(connection, LOCAL_STAFF, "2020")
+
+    assert {story.scope for stories in told.values() for story in stories} == {"S.1", "S.2", "S.3", "S.4", "S.5"}
+    assert 10 < len(told) < 60
 
 
 def test_the_log_of_a_demo_is_unbroken(demo: Store) -> None:
