@@ -98,7 +98,7 @@ def _items_finding(frame: pd.DataFrame, way: str, names: tuple[str, str], scope:
     first = frame.iloc[0]
     return Finding(
         title=f"{way}最多的是{first['title']}：{signed(first['difference'])} 个百分点",
-        subtitle=f"得分率，空心为 {names[0]}，实心为 {names[1]}，两期都适用的企业不足 5 家的项目不列，{scope.words()}",
+        subtitle=f"得分率，空心为 {names[0]}，实心为 {names[1]}，右为差（按舍入前计算），两期都适用的企业不足 5 家的项目不列，{scope.words()}",
     )
 
 

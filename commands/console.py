@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -11,6 +13,7 @@ import typer
 from models.errors import NotPossible
 from models.period import SHANGHAI
 from models.system_words import reason
+from services.reporting import Report, silent
 from services.whole_file import written_whole
 
 DONE, WITH_FAULTS, NOT_DONE = 0, 1, 2
@@ -24,6 +27,16 @@ Out = Annotated[Path, typer.Option("--out", help="写到哪个文件")]
 def say(document: dict[str, Any], lines: list[str], *, as_json: bool) -> None:
     """Print what was done: one JSON document, or lines for people."""
     typer.echo(json.dumps(document, ensure_ascii=False, indent=1) if as_json else "\n".join(lines))
+
+
+@contextmanager
+def progress_bar(label: str, total: int, *, as_json: bool) -> Iterator[Report]:
+    """Show on stderr how far a long job is, to whoever sits there; a pipe or a log gets nothing."""
+    if not total or as_json or not sys.stderr.isatty():
+        yield silent
+        return
+    with typer.progressbar(length=total, label=label, file=sys.stderr, show_pos=True) as bar:
+        yield lambda done: bar.update(done - bar.pos)
 
 
 def fail(message: str) -> NoReturn:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from commands.console import AsJson, Out, PeriodCode, now, read, say, write
+from commands.console import AsJson, Out, PeriodCode, now, progress_bar, read, say, write
+from data.store import Store
 from models.access import LOCAL_STAFF
 from models.basis import Basis
 from services import settings
@@ -33,12 +34,20 @@ def report(
     """报告：汇报、通报、附表、反馈单。"""
     from services.report import report as write_report
 
-    template = read(master) if master else None
-    content = write_report(
-        settings.open_store(), LOCAL_STAFF, period, kind, basis=basis, master=template, enterprise=enterprise, frozen=frozen
-    )
+    store, template = settings.open_store(), read(master) if master else None
+    many = _count(store, period, frozen) if kind is Kind.FEEDBACK and enterprise is None else 0
+    with progress_bar("正在写反馈单", many, as_json=as_json) as bar:
+        content = write_report(
+            store, LOCAL_STAFF, period, kind, basis=basis, master=template, enterprise=enterprise, frozen=frozen, report=bar
+        )
     write(out, content)
     say({"out": str(out), "kind": kind.value}, [f"已写好 {out}。"], as_json=as_json)
+
+
+def _count(store: Store, period: str, frozen: str | None) -> int:
+    from services.feedback import count_feedbacks
+
+    return count_feedbacks(store, LOCAL_STAFF, period, frozen=frozen)
 
 
 @app.command()

@@ -38,6 +38,7 @@ def disclosed(cells: Mapping[Group, int], least: int, among: Collection[Group] |
 
     A group needs `least` enterprises. Then, while a smaller group that is hidden, two small cells, or all hidden groups
     of one kind together follow from what is shown, another group is hidden: cells first, then sizes, then sectors.
+    Everybody stays: the notice prints that mean whatever becomes of the groups.
     """
     filled = Counter({cell: n for cell, n in cells.items() if n})
     return _disclosed(tuple(sorted(filled.items())), least, None if among is None else frozenset(among))
@@ -52,8 +53,8 @@ def _disclosed(cells: tuple[tuple[Group, int], ...], least: int, among: frozense
     if not atoms:
         return frozenset()
     while (exposed := _exposed(members, shown, counts, least)) is not None:
-        order = sorted(shown, key=lambda group: (group == EVERYBODY, _coarseness(group), members[group] @ counts, group))
-        shown.remove(_culprit(order, members, exposed))
+        order = sorted(shown - {EVERYBODY}, key=lambda group: (_coarseness(group), members[group] @ counts, group))
+        shown.remove(_culprit(order, shown, members, exposed))
     return frozenset(shown)
 
 
@@ -103,10 +104,10 @@ def _residues(known: Matrix, wanted: Matrix) -> Matrix:
     return np.asarray(np.abs(wanted - (wanted @ space.T) @ space).max(axis=1))
 
 
-def _culprit(order: Sequence[Group], members: Mapping[Group, Matrix], exposed: Matrix) -> Group:
-    """Pick the first group without which the exposed set no longer follows; if none alone will do, the first of all."""
+def _culprit(order: Sequence[Group], shown: Collection[Group], members: Mapping[Group, Matrix], exposed: Matrix) -> Group:
+    """Pick the first group in the order without which the exposed set no longer follows; if none alone will do, the first."""
     for group in order:
-        rest = [members[other] for other in order if other != group]
+        rest = [members[other] for other in shown if other != group]
         if not rest or _residues(np.array(rest), exposed[None, :])[0] >= _NOTHING_LEFT:
             return group
     return order[0]

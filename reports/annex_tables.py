@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from charts.figures_text import rate_percent
 from charts.theme import LIGHT
-from models.meeting_figures import GroupFigures, GroupLedger, MeetingFigures
-from models.progress import LEAST_SHOWN
+from models.meeting_figures import GroupFigures, GroupLedger, ItemFigures, MeetingFigures
+from models.progress import LEAST_SHOWN, Distribution
 from models.rounding import half_up
 from reports import sentences
 from reports.deck_notes import SUPPRESSED
@@ -15,6 +15,7 @@ from reports.sentences import period_name
 
 Row = dict[str, object]
 SCORES, COUNTS = "0.0;;", "0;;"
+_TOO_FEW = f"适用企业不足 {LEAST_SHOWN} 家的只列家数。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ def annex_tables(figures: MeetingFigures) -> tuple[AnnexTable, ...]:
 
 
 def _total(figures: MeetingFigures) -> AnnexTable:
-    summary, book, total = figures.summary, figures.summary.ledger, figures.summary.total
+    summary, book, shown = figures.summary, figures.summary.ledger, _shown(figures.summary.total)
     rows: dict[str, object] = {
         "应报（家）": book.expected,
         "已报（家）": book.received,
@@ -60,15 +61,15 @@ def _total(figures: MeetingFigures) -> AnnexTable:
         "豁免（家）": book.exempt,
         "有效（家）": summary.valid,
         "暂估（家）": summary.provisional,
-        "参加平均（家）": total.n,
+        "参加平均（家）": figures.n,
         "报送率": book.submission_rate,
         "有效率": summary.validity_rate,
-        "达标率": summary.compliance_rate,
-        "综合得分平均（分）": _score(total.mean),
-        "综合得分中位数（分）": _score(total.median),
-        "综合得分下四分位（分）": _score(total.lower_quartile),
-        "综合得分上四分位（分）": _score(total.upper_quartile),
-        "门槛降档（家）": summary.gated,
+        "达标率": summary.compliance_rate if figures.comparable else None,
+        "综合得分平均（分）": _score(shown.mean),
+        "综合得分中位数（分）": _score(shown.median),
+        "综合得分下四分位（分）": _score(shown.lower_quartile),
+        "综合得分上四分位（分）": _score(shown.upper_quartile),
+        "门槛降档（家）": summary.gated if figures.comparable else None,
     }
     return AnnexTable(
         name="汇总", title=f"{period_name(figures.period)}自评情况汇总", note=sentences.overall(figures),
@@ -77,22 +78,23 @@ def _total(figures: MeetingFigures) -> AnnexTable:
 
 
 def _priorities(figures: MeetingFigures) -> AnnexTable:
+    six = [_shown(of.spread) for of in figures.priorities]
     rows: list[Row] = [
         {
             "编号": of.code,
             "重点工作": of.title,
-            "n": of.spread.n,
-            "平均": _score(of.spread.mean),
-            "中位数": _score(of.spread.median),
-            "下四分位": _score(of.spread.lower_quartile),
-            "上四分位": _score(of.spread.upper_quartile),
+            "n": spread.n,
+            "平均": _score(spread.mean),
+            "中位数": _score(spread.median),
+            "下四分位": _score(spread.lower_quartile),
+            "上四分位": _score(spread.upper_quartile),
             "目标": None if of.target is None else half_up(of.target),
         }
-        for of in figures.priorities
+        for of, spread in zip(figures.priorities, six, strict=True)
     ]
-    lowest = min((of.spread.mean for of in figures.priorities if of.spread.mean is not None), default=None)
-    colours = tuple(LIGHT.colour.accent if of.spread.mean == lowest else LIGHT.colour.mark for of in figures.priorities)
-    note = f"单位：得分率 0—100。{sentences.priorities(figures)}"
+    lowest = min((spread.mean for spread in six if spread.mean is not None), default=None)
+    colours = tuple(LIGHT.colour.accent if spread.mean == lowest else LIGHT.colour.mark for spread in six)
+    note = f"单位：得分率 0—100，{_TOO_FEW}{sentences.priorities(figures)}"
     return AnnexTable(
         name="六项重点工作", title="六项重点工作得分率平均", note=note, rows=rows, fixed=2, labels=1, chart=("平均",), colours=colours
     )
@@ -105,20 +107,18 @@ def _items(figures: MeetingFigures) -> AnnexTable:
             "评价项目": item.title,
             "标准分": item.weight,
             "适用企业 n": item.n,
-            "平均等级": item.mean_level,
-            "得分率平均": _score(item.score_rate),
-            "达标企业": item.met,
-            "达标率": item.compliance_rate,
+            **_rates(item, enough=item.n >= LEAST_SHOWN),
         }
         for item in figures.items
     ]
-    note = f"平均等级 0—4，得分率 0—100。{sentences.weaknesses(figures)}"
+    note = f"平均等级 0—4，得分率 0—100，{_TOO_FEW}{sentences.weaknesses(figures)}"
     return AnnexTable(name="评价项目", title="评价项目得分率", note=note, rows=rows, fixed=2, shaded=("得分率平均",))
 
 
 def _bands(figures: MeetingFigures) -> AnnexTable:
+    enough = figures.comparable
     rows: list[Row] = [
-        {"分档": name, "家数": count, "占参加平均企业的比率": count / figures.n if figures.n else None}
+        {"分档": name, "家数": count if enough else None, "占参加平均企业的比率": count / figures.n if enough else None}
         for name, count in reversed(figures.summary.bands.items())
     ]
     return AnnexTable(
@@ -166,8 +166,8 @@ def _change(figures: MeetingFigures) -> tuple[AnnexTable, ...]:
     rows: list[Row] = [
         {
             "口径": "简单平均 综合得分",
-            before: _score(previous.total.mean),
-            now: _score(figures.summary.total.mean),
+            before: _score(_shown(previous.total).mean),
+            now: _score(_shown(figures.summary.total).mean),
             "差": None,
             "n": figures.n,
         }
@@ -178,7 +178,7 @@ def _change(figures: MeetingFigures) -> tuple[AnnexTable, ...]:
     for of in shown:
         values = [None if value is None else half_up(value) for value in (of.before, of.now, of.difference)]
         rows.append({"口径": f"同口径 {of.short}", before: values[0], now: values[1], "差": values[2], "n": of.n})
-    note = f"{sentences.change(figures)}{sentences.difference_explained(figures)}"
+    note = f"{sentences.change(figures)}{sentences.difference_explained(figures)}差按舍入前计算，与两个平均数之差可能差 0.1。"
     return (AnnexTable(name="与上期比较", title="与上期比较", note=note, rows=rows),)
 
 
@@ -209,6 +209,16 @@ def _enterprises(figures: MeetingFigures) -> AnnexTable:
     ]
     note = f"内部使用。按花名册次序排列，不是名次；暂估的不参加平均。全体达标率 {rate_percent(figures.summary.compliance_rate)}。"
     return AnnexTable(name="企业", title="各企业自评得分", note=note, rows=rows, fixed=2, shaded=(columns[0], columns[-1]))
+
+
+def _shown(spread: Distribution) -> Distribution:
+    """Keep the scores of a figure that enough forms rest on; the sheet of the enterprises lists each one's own, no mean does."""
+    return spread if spread.n >= LEAST_SHOWN else Distribution(n=spread.n)
+
+
+def _rates(item: ItemFigures, *, enough: bool) -> Row:
+    figures = {"平均等级": item.mean_level, "得分率平均": _score(item.score_rate), "达标企业": item.met, "达标率": item.compliance_rate}
+    return dict(figures) if enough else dict.fromkeys(figures)
 
 
 def _score(tenths: int | None) -> Decimal | None:

@@ -14,6 +14,7 @@ from exchange.jobs import differing_facts
 from models.access import Verb, Viewer
 from models.errors import ProductError
 from services.backups import newest_backup
+from services.fonts import font_advice
 from services.pools import OWN_WORK, open_pool, values_of
 
 OLDEST_BACKUP = timedelta(days=2)
@@ -38,10 +39,10 @@ class Check:
 
 
 def check(store: Store, viewer: Viewer, *, now: datetime) -> tuple[Check, ...]:
-    """Look at the database, the log, the kept files, the figures, the catalogues and the backup; none stops the others."""
+    """Look at the database, the log, the kept files, the figures, the catalogues, the fonts and the backup; none stops the others."""
     permit(viewer, Verb.READ_AUDIT)
     looked_at = tuple(Check(name=name, faults=_told(look)) for name, look in _checks(store, now))
-    return (*looked_at, Check(name="备份", advice=backup_advice(now)))
+    return (*looked_at, Check(name="中文字体", advice=font_advice()), Check(name="备份", advice=backup_advice(now)))
 
 
 def check_log(store: Store, viewer: Viewer) -> Check:

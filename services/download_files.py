@@ -3,6 +3,7 @@
 from data import batches, submissions
 from exchange.uscc import normalise_uscc
 from models.access import Role
+from models.basis import Basis
 from models.period import Period
 from services.download import ZIP, Asked, Download, NotThere, reached
 from services.drafts import draft_form, filling
@@ -94,18 +95,24 @@ def period_report(asked: Asked) -> Download:
     period = period_of(asked)
     frozen = asked.one("frozen") or None
     content = report(asked.store, asked.viewer, period.code, kind, basis=asked.basis, frozen=frozen)
+    name = report_name(kind, period, asked.basis, frozen)
+    return Download(name=name, mime=_MIMES[name.rpartition(".")[2]], content=content)
+
+
+def report_name(kind: Kind, period: Period, basis: Basis, frozen: str | None) -> str:
+    """Name the file of a report: 汇报_2020_自评.pptx, with the 定稿 it was written from."""
     name, ending = _REPORTS[kind]
-    return Download(
-        name=f"{name}_{period.code}_{asked.basis.chinese}{f'_{frozen}' if frozen else ''}.{ending}", mime=_MIMES[ending], content=content
-    )
+    return f"{'_'.join(part for part in (name, period.code, basis.chinese, frozen) if part)}.{ending}"
 
 
 def own_feedback(asked: Asked) -> Download:
     """Give the feedback of one enterprise; an enterprise need not say which it is."""
     uscc, period = asked.one("uscc", asked.viewer.uscc or ""), period_of(asked)
+    frozen = asked.one("frozen") or None
     with reached():
-        content = report(asked.store, asked.viewer, period.code, Kind.FEEDBACK, basis=asked.basis, enterprise=uscc)
-    return Download(name=f"{uscc}_{period.code}反馈单_{asked.basis.chinese}.docx", mime=_MIMES["docx"], content=content)
+        content = report(asked.store, asked.viewer, period.code, Kind.FEEDBACK, basis=asked.basis, enterprise=uscc, frozen=frozen)
+    name = "_".join(part for part in (uscc, f"{period.code}反馈单", asked.basis.chinese, frozen) if part)
+    return Download(name=f"{name}.docx", mime=_MIMES["docx"], content=content)
 
 
 def _own_submission(asked: Asked) -> int:

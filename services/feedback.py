@@ -17,7 +17,7 @@ from models.errors import NotPossible
 from models.feedback import Feedback, PriorityFeedback
 from models.gaps import largest_gaps
 from models.period import Period
-from models.progress import Status
+from models.progress import Status, ledger
 from reports.feedback import build_feedback
 from reports.jobs import write_feedback
 from services.freezing import picture
@@ -31,6 +31,7 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 def feedback(store: Store, viewer: Viewer, period: str, uscc: str, basis: Basis = Basis.SELF, *, frozen: str | None = None) -> Feedback:
     """Work out the feedback of one enterprise that the viewer may see; to whoever sees only some, once the period is closed."""
+    _refuse_a_second_look(viewer, frozen)
     own = picture(store, viewer, period, basis, name=frozen)
     _wait_for_the_end(viewer, own.period)
     if uscc not in set(own.enterprises["uscc"]):
@@ -41,10 +42,16 @@ def feedback(store: Store, viewer: Viewer, period: str, uscc: str, basis: Basis 
 
 def feedbacks(store: Store, viewer: Viewer, period: str, basis: Basis = Basis.SELF, *, frozen: str | None = None) -> Iterator[Feedback]:
     """Give the feedback of every enterprise the viewer may see that has to report, in the roster's order."""
+    _refuse_a_second_look(viewer, frozen)
     own = picture(store, viewer, period, basis, name=frozen)
     _wait_for_the_end(viewer, own.period)
     reporting = own.enterprises["status"] != Status.EXEMPT
     return feedbacks_of(_everybody(store, period, basis, frozen), own.enterprises["uscc"][reporting].tolist())
+
+
+def count_feedbacks(store: Store, viewer: Viewer, period: str, *, frozen: str | None = None) -> int:
+    """Count the enterprises that `feedbacks` is about: those that have to report."""
+    return ledger(picture(store, viewer, period, name=frozen).enterprises).expected
 
 
 def last_closed(store: Store, viewer: Viewer, uscc: str) -> Period:
@@ -83,6 +90,12 @@ def _wait_for_the_end(viewer: Viewer, period: Period) -> None:
     """Keep the peers' figures of an open period from whoever does not see everybody: two looks, before and after one of them reports, tell its score."""
     if not viewer.scope.everybody and not period.closed:
         raise NotPossible(f"{period.name}的反馈在本期结束后给出：现在还在收表，同行的数字还会变。")
+
+
+def _refuse_a_second_look(viewer: Viewer, frozen: str | None) -> None:
+    """Keep frozen figures from them too: beside today's they are the second look."""
+    if frozen is not None and not viewer.scope.everybody:
+        raise NotPossible("定稿只供协会内部使用。请下载现在的反馈单。")
 
 
 def _everybody(store: Store, period: str, basis: Basis, frozen: str | None) -> Snapshot:

@@ -9,7 +9,9 @@ from models.access import Verb, Viewer
 from models.basis import Basis
 from models.errors import NotPossible
 from models.meeting_figures import MeetingFigures
+from services import settings
 from services.meeting_figures import meeting_figures
+from services.reporting import Report, silent
 
 
 class Kind(StrEnum):
@@ -31,17 +33,21 @@ def report(
     master: bytes | None = None,
     enterprise: str | None = None,
     frozen: str | None = None,
+    report: Report = silent,
 ) -> bytes:
     """Write one report; `master` is an association's own pptx to write the deck on, `frozen` a 定稿 to write it from.
 
-    Feedback is a zip of everybody's, or with `enterprise` the one document of that enterprise.
+    Feedback is a zip of everybody's, and `report` is told how many are done; with `enterprise` it is the one document of
+    that enterprise.
     """
     if master is not None and kind is not Kind.DECK:
         raise NotPossible("模板只用于汇报（deck）。其他报告请不要给模板。")
     if enterprise is not None and kind is not Kind.FEEDBACK:
         raise NotPossible("只有反馈单（feedback）可以只写一家企业。其他报告请不要给企业。")
     if kind is Kind.FEEDBACK:
-        return _feedback(store, viewer, period, basis, enterprise, frozen)
+        if enterprise is not None:
+            return _feedback(store, viewer, period, basis, enterprise, frozen)
+        return _feedbacks(store, viewer, period, basis, frozen, report)
     if kind is Kind.NOTICE:
         return _notice(store, viewer, period, basis, frozen)
     permit(viewer, Verb.SEE_GROUPS)
@@ -58,15 +64,20 @@ def _deck(figures: MeetingFigures, master: bytes | None) -> bytes:
 def _notice(store: Store, viewer: Viewer, period: str, basis: Basis, frozen: str | None) -> bytes:
     from services.notice import notice
 
-    return notice(store, viewer, period, basis, frozen=frozen)
+    return notice(store, viewer, period, basis, association=settings.association(), frozen=frozen)
 
 
-def _feedback(store: Store, viewer: Viewer, period: str, basis: Basis, enterprise: str | None, frozen: str | None) -> bytes:
-    from services.feedback import feedback, feedbacks, pack_feedbacks, written
+def _feedback(store: Store, viewer: Viewer, period: str, basis: Basis, enterprise: str, frozen: str | None) -> bytes:
+    from services.feedback import feedback, written
 
-    if enterprise is None:
-        return pack_feedbacks(feedbacks(store, viewer, period, basis, frozen=frozen))
-    return written(feedback(store, viewer, period, enterprise, basis, frozen=frozen))
+    return written(feedback(store, viewer, period, enterprise, basis, frozen=frozen), association=settings.association())
+
+
+def _feedbacks(store: Store, viewer: Viewer, period: str, basis: Basis, frozen: str | None, report: Report) -> bytes:
+    from services.feedback import feedbacks, pack_feedbacks
+
+    everybody = feedbacks(store, viewer, period, basis, frozen=frozen)
+    return pack_feedbacks(everybody, association=settings.association(), report=report)
 
 
 def _annex(figures: MeetingFigures, _: bytes | None) -> bytes:

@@ -65,6 +65,11 @@ def over_tls() -> bool:
     return public_url().lower().startswith("https://")
 
 
+def association() -> str:
+    """Give the name that notice, letters and feedback are signed with (ASSOCIATION)."""
+    return os.environ.get("ASSOCIATION", "").strip() or "中国机械工业质量管理协会"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
     """The identity provider that is asked as a second door."""

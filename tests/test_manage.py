@@ -39,6 +39,18 @@ class Operator:
             command, cwd=self.folder, env=self._environment, capture_output=True, encoding="utf-8", timeout=60, check=False
         )
 
+    def watch(self, *words: str) -> tuple[str, str]:
+        """Run a command with stderr on a terminal; give what stands there, and what was put out."""
+        terminal, inner = os.openpty()
+        command = [sys.executable, str(ROOT / "manage.py"), *words]
+        ran = subprocess.run(command, cwd=self.folder, env=self._environment, stdout=subprocess.PIPE, stderr=inner, timeout=60, check=True)
+        os.close(inner)
+        with os.fdopen(terminal, "rb", buffering=0) as screen:
+            seen = b""
+            while (piece := _piece(screen)) is not None:
+                seen += piece
+        return seen.decode(), ran.stdout.decode()
+
 
 @pytest.fixture(scope="module")
 def operator(tmp_path_factory: pytest.TempPathFactory) -> Operator:
@@ -195,6 +207,20 @@ def test_progress_on_the_reviewed_basis_says_so_and_counts_nothing_that_nobody_a
     assert (document["basis"], document["n"], document["mean"], document["expected"]) == ("reviewed", 0, None, 2)
 
 
+def test_who_sits_at_the_console_sees_how_far_feedback_is_and_a_pipe_does_not(operator: Operator) -> None:
+    words = ("report", "--period", "2020", "--kind", "feedback", "--out", "feedback.zip")
+
+    seen, spoken = operator.watch(*words)
+    machine, document = operator.watch(*words, "--json")
+
+    assert "正在写反馈单" in seen
+    assert "2/2" in seen
+    assert "2/2" not in spoken
+    assert machine == ""
+    assert json.loads(document)["kind"] == "feedback"
+    assert operator.run(*words).stderr == ""
+
+
 def test_a_frozen_period_writes_the_same_report_again(operator: Operator) -> None:
     frozen = operator.run("freeze", "2020", "--name", "会议稿", "--json")
     assert (frozen.returncode, _document(frozen)["name"]) == (0, "会议稿")
@@ -208,3 +234,11 @@ def test_a_frozen_period_writes_the_same_report_again(operator: Operator) -> Non
     assert (again.returncode, unknown.returncode, [one.returncode for one in written]) == (2, 2, [0, 0])
     assert (operator.folder / "a.xlsx").read_bytes() == (operator.folder / "b.xlsx").read_bytes()
     assert "没有名为“终稿”的定稿" in unknown.stderr
+
+
+def _piece(screen: Any) -> bytes | None:
+    """Read on; Linux ends a terminal nobody writes to with an error."""
+    try:
+        return screen.read(4096) or None
+    except OSError:
+        return None

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
+from threading import Thread
 
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
@@ -10,6 +11,7 @@ from starlette.routing import BaseRoute
 from models.errors import ProductError
 from models.period import SHANGHAI
 from services.accounts import first_link
+from services.fonts import font_advice
 from services.pools import kept_warm
 from services.settings import log, public_url, shared_store
 from web import api, compression, door, files, health, oidc
@@ -36,10 +38,18 @@ def opening(port: int) -> Callable[[object], AbstractAsyncContextManager[None]]:
             _tell_first_link(public_url() or f"http://localhost:{port}")
         except ProductError as fault:
             log().error("store not opened at start: %s", fault)
+        # Beside the start, not before it: looking takes half a second, and nobody prints in the first one.
+        Thread(target=_tell_fonts, name="fonts", daemon=True).start()
         with kept_warm():
             yield
 
     return lifespan
+
+
+def _tell_fonts() -> None:
+    """Say in the log when this machine cannot show the documents it writes."""
+    if advice := font_advice():
+        log().warning("%s", advice)
 
 
 def _tell_first_link(address: str) -> None:

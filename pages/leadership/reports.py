@@ -2,6 +2,7 @@
 
 from models.access import Verb
 from pages.parts import blocks, frame
+from pages.parts.feedback_pack_parts import feedback_pack
 from pages.parts.frozen_parts import changes_since, freeze_figures, frozen_choice
 from pages.parts.leader_parts import meeting_link, reports
 from pages.parts.navigation import permitted
@@ -20,6 +21,8 @@ blocks.answer(
 frozen = frozen_choice(viewer, period)
 meeting_link(period, frozen)
 reports(period, frame.chosen_basis(), frozen)
+if viewer.may(Verb.REVIEW):
+    feedback_pack(viewer, period, frame.chosen_basis(), frozen)
 if frozen:
     changes_since(viewer, period, frozen)
 if viewer.may(Verb.MANAGE_PERIODS):

@@ -6,14 +6,15 @@ import streamlit as st
 
 from charts.finding import plain
 from models.access import Viewer
-from models.errors import ProductError
 from models.period import Period
 from models.progress import Status
 from pages.parts import frame
 from pages.parts.download import offer
+from pages.parts.making import made
 from services.download import ZIP, Download, address
 from services.progress import snapshot
 from services.return_pack import Sender, return_pack
+from services.settings import association as association_name
 
 _TOLD = "review-told"
 _MADE = "return-pack"
@@ -44,7 +45,7 @@ def send_back(viewer: Viewer, period: Period) -> None:
         until = left.date_input(
             "请企业最迟在哪天发回", max(period.deadline, frame.today() + timedelta(days=_DAYS_TO_ANSWER)), format="YYYY-MM-DD", key="until"
         )
-        association = middle.text_input("退回函落款单位", placeholder="例如：某某工业协会秘书处", key="association")
+        association = middle.text_input("退回函落款单位", association_name(), key="association")
         sender = Sender(association=association, dated=frame.today(), until=until)
         with right.container(horizontal=True):
             if back and st.button(f"打包退回材料（{len(back)} 家）", icon=":material/folder_zip:", key="make-pack"):
@@ -57,22 +58,9 @@ def send_back(viewer: Viewer, period: Period) -> None:
 
 
 def _make(viewer: Viewer, period: Period, usccs: list[str], sender: Sender) -> None:
-    bar = st.progress(0.0, f"正在标注：0 / {len(usccs)} 份")
-    try:
-        content = return_pack(
-            frame.store(),
-            viewer,
-            period.code,
-            usccs,
-            sender,
-            report=lambda done: bar.progress(done / len(usccs), f"正在标注：{done} / {len(usccs)} 份"),
-        )
-    except ProductError as fault:
-        frame.failed(fault)
-        return
-    finally:
-        bar.empty()
-    st.session_state[_MADE] = (_what(period, usccs, sender), content)
+    content = made("正在标注", len(usccs), lambda report: return_pack(frame.store(), viewer, period.code, usccs, sender, report=report))
+    if content is not None:
+        st.session_state[_MADE] = (_what(period, usccs, sender), content)
 
 
 def _offer(period: Period, usccs: list[str], sender: Sender) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.benchmark import LEAST_FOR_ENTERPRISES, LEAST_FOR_STAFF, Benchmarks, PeerKind
 from models.catalogue import Priority
-from models.disclosure import Group
+from models.disclosure import EVERYBODY, Group
 from models.progress import by_group
 from tests.builders import enterprises_frame
 from tests.models.attacker import follows
@@ -83,13 +83,18 @@ def test_unguarded_tables_do_give_a_hidden_group_away() -> None:
     assert follows(_people(frame, Group("机床", "小型")), _known(frame, Benchmarks(frame, guarded=False)))
 
 
-@given(st.dictionaries(st.sampled_from(list(product(SECTORS, SIZES))), st.integers(0, 8), min_size=1))
-def test_all_feedback_and_the_notice_together_give_no_hidden_group_away(cells: dict[tuple[str, str], int]) -> None:
+@pytest.mark.parametrize("column", ["total", "p3"])
+@given(st.dictionaries(st.sampled_from(list(product(SECTORS, SIZES))), st.integers(0, 8), min_size=1), st.data())
+def test_all_feedback_and_the_notice_together_give_no_hidden_group_away(
+    column: str, cells: dict[tuple[str, str], int], data: st.DataObject
+) -> None:
+    """The notice prints the mean of everybody too; of a priority, of whoever has it."""
     frame = _frame(cells)
-    known = _known(frame, Benchmarks(frame))
+    frame.loc[sorted(data.draw(st.sets(st.sampled_from(range(len(frame)))))) if len(frame) else [], "p3"] = None
+    known = _known(frame, Benchmarks(frame), column)
 
     for group in [Group(*cell) for cell in cells] + [Group(sector=sector) for sector in SECTORS] + [Group(size=size) for size in SIZES]:
-        hidden = _people(frame, group)
+        hidden = _people(frame, group, column)
         if 0 < len(hidden) < LEAST_FOR_ENTERPRISES:
             assert not follows(hidden, known)
 
@@ -101,22 +106,28 @@ def test_one_of_the_peers_who_takes_itself_out_still_faces_four_others_or_more(s
     assert benchmark.kind is None or benchmark.n >= LEAST_FOR_ENTERPRISES
 
 
-def _known(frame: pd.DataFrame, benchmarks: Benchmarks) -> list[set[str]]:
-    """Give the sets of enterprises whose sums the feedback of all of them and the notice's two tables tell.
+def _known(frame: pd.DataFrame, benchmarks: Benchmarks, column: str = "total") -> list[set[str]]:
+    """Give the sets of enterprises whose sums the feedback of all of them and the notice, its means and two tables, tell.
 
     Who gets a benchmark adds its own score and has the whole group.
     """
-    peers = [benchmarks.of(uscc).group for uscc in frame["uscc"] if benchmarks.of(uscc).kind]
+    spreads = {
+        found.group: found.total if column == "total" else found.priorities[Priority.QUALITY_GRADING]
+        for found in map(benchmarks.of, frame["uscc"])
+    }
+    peers = [group for group, spread in spreads.items() if spread.median is not None]
     tables = [Group(sector=key) for key in _keys(frame, "sector")] + [Group(size=key) for key in _keys(frame, "size")]
-    return [_people(frame, group) for group in {*peers, *(group for group in tables if benchmarks.shows(group, "total"))}]
+    everybody = [EVERYBODY] if len(_people(frame, EVERYBODY, column)) >= LEAST_FOR_ENTERPRISES else []
+    groups = {*peers, *(group for group in tables if benchmarks.shows(group, column)), *everybody}
+    return [_people(frame, group, column) for group in groups]
 
 
 def _keys(frame: pd.DataFrame, column: str) -> list[str]:
     return [str(key) for key in by_group(frame, column)["key"]]
 
 
-def _people(frame: pd.DataFrame, group: Group) -> set[str]:
-    rows = frame[["uscc", "sector", "size"]].itertuples(index=False)
+def _people(frame: pd.DataFrame, group: Group, column: str = "total") -> set[str]:
+    rows = frame.loc[frame[column].notna(), ["uscc", "sector", "size"]].itertuples(index=False)
     return {uscc for uscc, sector, size in rows if group.holds(Group(sector, size))}
 
 

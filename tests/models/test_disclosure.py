@@ -35,6 +35,11 @@ def test_a_cell_that_only_the_other_margin_gives_away_is_protected_too() -> None
     assert not {Group(size="微型"), Group(sector="汽车")} <= shown
 
 
+def test_everybody_stays_and_the_others_give_way() -> None:
+    """The notice prints the mean of all; all less 机床 would be the one of 汽车."""
+    assert disclosed({Group("机床", "大型"): 5, Group("汽车", "小型"): 1}, LEAST) == {EVERYBODY}
+
+
 def test_sectors_are_given_up_last() -> None:
     cells = {Group(sector, size): 9 for sector in ("机床", "汽车", "轴承") for size in ("大型", "中型")} | {Group("机床", "中型"): 1}
 

@@ -6,11 +6,14 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.annex import TOP, build_annex
 from services.documents import progress_document
+from tests.models.attacker import follows
 from tests.reports.meeting import figures, forms, picture
 
 FORMS = forms(30)
@@ -93,13 +96,46 @@ def test_names_stay_texts(name: str) -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
-def test_few_forms_still_make_an_annex(count: int) -> None:
+def test_of_one_or_two_forms_nothing_is_averaged_on_any_sheet(count: int) -> None:
     again = load_workbook(BytesIO(build_annex(figures(FORMS[:count], forms(2), missing=2))))
 
     rows = {row["指标"]: row["数值"] for row in _rows(again["汇总"])}
-    assert (rows["应报（家）"], rows["已报（家）"]) == (count + 2, count)
-    assert _shown(rows["综合得分平均（分）"]) == progress_document(picture(FORMS[:count], missing=2), "total")["mean"]
-    assert "暂不比较" in again["分档"]["A3"].value or "还没有" in again["分档"]["A3"].value
+    assert (rows["应报（家）"], rows["已报（家）"], rows["参加平均（家）"]) == (count + 2, count, count)
+    averaged = {name for name in rows if name.startswith("综合得分")} | {"达标率", "门槛降档（家）"}
+    assert {rows[name] for name in averaged} == {"—"}
+    for sheet, headings in (("六项重点工作", ["平均", "上四分位"]), ("评价项目", ["平均等级", "达标企业", "达标率"]), ("分档", ["家数"])):
+        assert {row[heading] for row in _rows(again[sheet]) for heading in headings} == {"—"}, sheet
+    assert {row[name] for row in _rows(again["与上期比较"]) for name in ("2019 年", "2020 年")} == {"—"}
+
+
+def test_an_item_of_two_enterprises_has_its_number_only() -> None:
+    few = [form[:6] + "-" + form[7:] for form in FORMS[2:]] + FORMS[:2]
+
+    rows = {row["编号"]: row for row in _rows(load_workbook(BytesIO(build_annex(figures(few))))["评价项目"])}
+
+    assert [rows["P1-07"][name] for name in ("适用企业 n", "平均等级", "得分率平均", "达标率")] == [2, "—", "—", "—"]
+    assert rows["P1-08"]["平均等级"] != "—"
+
+
+@settings(max_examples=20)
+@given(st.lists(st.tuples(st.sampled_from("甲乙丙丁"), st.sampled_from(["大型", "中型", "小型"])), min_size=1, max_size=14), st.data())
+def test_no_sheet_of_groups_gives_a_small_one_away_by_subtraction(kinds: list[tuple[str, str]], data: st.DataObject) -> None:
+    """Whoever has the annex has the totals and the rows of a sheet: for the score, and for a priority that not all have."""
+    nobody = data.draw(st.sets(st.integers(0, len(kinds) - 1)))
+    filled = [form[:18] + "-" * 8 + form[26:] if place in nobody else form for place, form in enumerate(forms(len(kinds)))]
+    traits = [{"sector": sector, "region": sector, "size": size} for sector, size in kinds]
+    book = load_workbook(BytesIO(build_annex(figures(filled, traits=traits))))
+
+    totals = {"平均": _rows(book["汇总"])[11]["数值"], "分级": _rows(book["六项重点工作"])[2]["平均"]}
+    for sheet, trait in (("行业", "sector"), ("规模", "size"), ("地区", "region")):
+        for column, total in totals.items():
+            have = {place for place in range(len(kinds)) if column == "平均" or place not in nobody}
+            groups = {row[sheet]: {place for place in have if traits[place][trait] == row[sheet]} for row in _rows(book[sheet])}
+            shown = [groups[row[sheet]] for row in _rows(book[sheet]) if row[column] != "—"] + [have] * (total != "—")
+            known = [{str(place) for place in group} for group in shown]
+            small = [{str(place) for place in group} for group in groups.values() if 0 < len(group) < 3]
+            assert all(len(group) >= 3 for group in shown)
+            assert [group for group in small if follows(group, known)] == []
 
 
 def test_an_empty_roster_makes_an_annex_without_rows() -> None:

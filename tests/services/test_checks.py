@@ -10,8 +10,8 @@ import pytest
 from data.store import Store
 from models.access import LOCAL_STAFF, Role, Viewer
 from models.errors import NotPermitted
+from services import fonts, settings
 from services import receive as receiving
-from services import settings
 from services.backups import backups_in, nightly_backup, restore
 from services.checks import check
 from tests.services.desk import NOW, SECOND, Desk, PoolHere, form_of
@@ -52,6 +52,23 @@ def test_a_backup_that_is_days_old_is_told(desk: Desk) -> None:
     assert check(desk.store, LOCAL_STAFF, now=NOW)[-1].advice == ""
     assert [file.path.stat().st_mode & 0o077 for file in backups_in(settings.backup_dir())] == [0]
     assert "3 天前" in check(desk.store, LOCAL_STAFF, now=NOW + timedelta(days=3))[-1].advice
+
+
+def test_a_missing_chinese_font_is_told_and_no_fault(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(*families: str) -> tuple[bool, str]:
+        monkeypatch.setattr(fonts, "installed_families", lambda: frozenset(families))
+        [one] = [one for one in check(desk.store, LOCAL_STAFF, now=NOW) if one.name == "中文字体"]
+        return one.well, one.advice
+
+    assert told("Noto Serif CJK SC", "Noto Sans CJK SC") == (True, "")
+    well, advice = told("Noto Sans CJK SC", "DejaVu Sans")
+    assert well
+    assert advice.startswith("本机没有装方正小标宋简体、仿宋_GB2312、楷体_GB2312、宋体，")
+    assert "微软雅黑" in told()[1]
+
+
+def test_the_faces_of_this_machine_are_listed() -> None:
+    assert "Noto Serif CJK SC" in fonts.installed_families()
 
 
 def test_a_kept_file_that_is_gone_or_changed_is_named(desk: Desk) -> None:

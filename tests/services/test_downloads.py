@@ -19,6 +19,7 @@ from services.download import Asked, Download, NotThere, address, written
 from services.downloads import KINDS, fetch
 from services.exports import Export, overview_export
 from services.filters import Filters, found_by
+from services.freezing import freeze
 from services.sources import from_upload
 from services.stream_zip import zipped
 from services.tickets import LASTS_SECONDS, MOST, Tickets
@@ -137,6 +138,20 @@ def test_an_enterprise_gets_its_own_form_original_and_feedback_without_saying_wh
     with office.store.writing() as connection:
         periods.close_period(connection, LOCAL_STAFF, "2020", NOW)
     assert _get(office, person, "feedback", **own).name == f"{SECOND}_2020反馈单_自评.docx"
+
+
+def test_feedback_is_written_from_frozen_figures_for_the_association_alone(office: Desk) -> None:
+    freeze(office.store, LOCAL_STAFF, "2020", "会议稿", now=NOW)
+    with office.store.writing() as connection:
+        periods.close_period(connection, LOCAL_STAFF, "2020", NOW)
+    asked = {"period": "2020", "uscc": SECOND, "frozen": "会议稿"}
+
+    made = _get(office, LOCAL_STAFF, "feedback", **asked)
+
+    assert made.name == f"{SECOND}_2020反馈单_自评_会议稿.docx"
+    assert _try(office, LOCAL_STAFF, "feedback", **asked | {"frozen": "终稿"}) is None
+    # Beside today's, frozen figures would tell an enterprise what another's correction came to.
+    assert _try(office, PEOPLE[Role.ENTERPRISE], "feedback", **asked) is None
 
 
 def test_a_pack_of_returned_forms_leaves_piece_by_piece_and_can_be_dropped_again(office: Desk) -> None:

@@ -3,13 +3,16 @@
 from io import BytesIO
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 from pptx import Presentation
 
 from models.access import LOCAL_STAFF, Role, Viewer
 from models.errors import NotPermitted, NotPossible
 from models.progress import ledger
+from services import settings
 from services.documents import progress_document
+from services.feedback import count_feedbacks
 from services.meeting_figures import meeting_figures
 from services.report import Kind, report
 from tests.services.desk import FIRM, SECOND, Desk, form_of
@@ -45,6 +48,28 @@ def test_deck_and_annex_open(desk: Desk) -> None:
 
     assert len(Presentation(BytesIO(deck)).slides) == 3
     assert load_workbook(BytesIO(annex)).sheetnames[0] == "汇总"
+
+
+def test_notice_and_feedback_are_signed_by_the_association_of_the_installation(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def signed() -> list[bool]:
+        documents = (Document(BytesIO(report(desk.store, LOCAL_STAFF, "2020", kind, enterprise=firm))) for kind, firm in kinds)
+        return [any(settings.association() in paragraph.text for paragraph in document.paragraphs) for document in documents]
+
+    kinds = ((Kind.NOTICE, None), (Kind.FEEDBACK, SECOND))
+    monkeypatch.delenv("ASSOCIATION", raising=False)
+    assert settings.association() == "中国机械工业质量管理协会"
+    assert signed() == [True, True]
+    monkeypatch.setenv("ASSOCIATION", "示范质量协会")
+    assert settings.association() == "示范质量协会"
+    assert signed() == [True, True]
+
+
+def test_writing_feedback_tells_how_far_it_is(desk: Desk) -> None:
+    done: list[int] = []
+
+    report(desk.store, LOCAL_STAFF, "2020", Kind.FEEDBACK, report=done.append)
+
+    assert done == list(range(1, count_feedbacks(desk.store, LOCAL_STAFF, "2020") + 1)) == [1, 2]
 
 
 def test_a_template_for_another_kind_than_the_deck_is_refused(desk: Desk) -> None:
