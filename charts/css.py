@@ -32,8 +32,18 @@ html, .stApp { font-variant-numeric: tabular-nums; }
 /* Inside a dialog Streamlit makes headings smaller than the text they stand over. */
 [role="dialog"] [data-testid="stMarkdownContainer"] h3 { font-size: 1.125rem !important; }
 [role="dialog"] [data-testid="stMarkdownContainer"] h4 { font-size: 1rem !important; }
-/* A phone has no meeting to show. */
+/* A phone has no meeting to show, and its menu is a sign without a word. */
 @media (max-width: 900px) { .to-meeting { display: none !important; } }
+@media (min-width: 641px) { .st-key-ways-on-a-phone { display: none !important; } }
+@media (max-width: 640px) {
+  [data-testid="stExpandSidebarButton"] { width: auto !important; }
+  [data-testid="stExpandSidebarButton"]::after { content: "菜单"; font-size: 0.875rem; padding: 0 0.25rem; }
+}
+/* The empty parts of a date say what goes there in Chinese. */
+[data-testid="stDateInputField"] [data-placeholder] { font-size: 0; }
+[data-testid="stDateInputField"] [data-placeholder]::after { font-size: 0.875rem; content: "日"; }
+[data-testid="stDateInputField"] [data-type="year"][data-placeholder]::after { content: "年"; }
+[data-testid="stDateInputField"] [data-type="month"][data-placeholder]::after { content: "月"; }
 /* Without a mouse a table's tools are always there: they get a strip of their own instead of covering the line above. */
 @media (hover: none) {
   [data-testid="stElementContainer"]:has([data-testid="stDataFrame"]) { margin-top: 1.75rem; }

@@ -45,7 +45,7 @@ body, .stApp, [data-testid="stMain"] { overflow: hidden !important; }
 .st-key-foot label p, .st-key-foot button p { font-size: 0.8rem; } .m-source { font-size: 0.74rem; color: MUTED; white-space: nowrap; }
 .st-key-foot button { min-height: 1.9rem; padding: 0 0.7rem; } .m-out { font-size: 0.8rem; color: LINK; white-space: nowrap; }
 .m-whole { font: inherit; font-size: 0.8rem; color: INK; background: none; border: 1px solid BORDER; border-radius: 4px; cursor: pointer; }
-.st-key-hidden-keys { position: fixed; width: 1px; height: 1px; overflow: hidden; opacity: 0; left: 0; bottom: 0; }
+.st-key-hidden-keys { position: fixed; width: 1px; height: 1px; overflow: hidden; visibility: hidden; left: 0; bottom: 0; }
 """
 
 

@@ -42,7 +42,7 @@ def priority_bars(frame: pd.DataFrame, *, highlight: str | None, theme: Theme) -
         return empty_figure("还没有可计分的自评表", theme, height=height)
     if all(is_nothing(row.mean) for row in rows):
         return empty_figure("样本不足，暂不比较", theme, height=height)
-    figure = blank_figure(theme, height=height, top=4, bottom=theme.size.axis)
+    figure = blank_figure(theme, height=height, top=4, bottom=theme.size.axis, left=8)
     _add_bars(figure, rows, highlight, theme)
     _add_quartiles(figure, rows, theme)
     _add_targets(figure, rows, theme)

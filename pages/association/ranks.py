@@ -20,10 +20,11 @@ group = st.selectbox(WITHIN[within], groups, key=f"rank-{within}")
 found = ranking(frame.store(), viewer, period.code, within, group)
 
 with top:
-    enough = len(found.rows) > 0
+    enough, behind = len(found.rows) > 0, found.rows["rank"].isna().any()
+    ranked = "只列前列的名次" if behind else "名次如下"
     blocks.answer(
-        f"{group}已核定 {found.n} 家，只列前列的名次。" if enough else f"{group}已核定 {found.n} 家，不足 {LEAST_SHOWN} 家，不排名次。",
-        f"{period.name} · 口径：核定 · 同分并列，如 1、2、2、4；其余只给分档，按代码排列",
+        f"{group}已核定 {found.n} 家，{ranked if enough else f'不足 {LEAST_SHOWN} 家，不排名次'}。",
+        f"{period.name} · 口径：核定 · 同分并列，如 1、2、2、4{'；其余只给分档，按代码排列' * bool(behind)}",
     )
 st.markdown(f":orange-badge[请留意] **{CAUTION}**")
 if enough:
@@ -34,5 +35,10 @@ if enough:
         row_height=36,
         height="content" if len(shown) <= 12 else 470,
         placeholder="—",
-        column_config={"综合得分": st.column_config.NumberColumn(format="%.1f", width=90)},
+        column_config={
+            "名次": st.column_config.NumberColumn(width=60),
+            "企业名称": st.column_config.TextColumn(width=300),
+            "综合得分": st.column_config.NumberColumn(format="%.1f", width=90),
+            "分档": st.column_config.TextColumn(width=80),
+        },
     )

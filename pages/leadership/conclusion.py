@@ -26,10 +26,13 @@ with top:
 left, right = st.columns(2)
 with left:
     priorities(view)
-    bands(view)
 with right:
     weak_and_strong(view)
+bands(view)
+left, right = st.columns(2) if view.figures.previous else [st.container()] * 2
+with left:
     trend_over_periods(view)
-next_steps(view)
-choose_behind(view)
+with right:
+    next_steps(view)
+    choose_behind(view)
 show_opened_behind(view)

@@ -122,10 +122,10 @@ def _columns() -> dict[str, object]:
     config = st.column_config
     return {
         "时间": config.DatetimeColumn(width=135, format="YYYY-MM-DD HH:mm"),
-        "操作人": config.TextColumn(width=185),
-        "操作": config.TextColumn(width=125),
+        "操作人": config.TextColumn(width=220),
+        "操作": config.TextColumn(width=120),
         "企业或对象": config.TextColumn(width=190),
         "报告期": config.TextColumn(width=60),
-        "说明": config.TextColumn(width=260),
-        "来自": config.TextColumn(width=110),
+        "说明": config.TextColumn(width=235),
+        "来自": config.TextColumn(width=105),
     }

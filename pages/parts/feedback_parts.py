@@ -8,7 +8,7 @@ import streamlit as st
 from charts.figures_text import NOTHING, score, signed
 from charts.finding import plain
 from models.feedback import Feedback
-from reports.feedback_sentences import difference, gaps_heading, own_rate, points, quartiles
+from reports.feedback_sentences import difference, gaps_heading, own_rate, percent, points, quartiles
 
 
 def own_beside_peers(of: Feedback) -> None:
@@ -16,9 +16,17 @@ def own_beside_peers(of: Feedback) -> None:
     total = of.benchmark.total
     apart = signed(Fraction((of.total or 0) - (total.median or 0), 10)) if of.compared else NOTHING
     rows = [["综合得分", points(of.total), points(total.median), apart, quartiles(total)]]
-    rows += [[one.short, own_rate(of, one), points(one.peers.median), difference(of, one), quartiles(one.peers)] for one in of.priorities]
+    rows += [[one.short, own_rate(of, one), percent(one.peers.median), difference(of, one), quartiles(one.peers)] for one in of.priorities]
     table = pd.DataFrame(rows, columns=["", "本企业", "同行中位数", "差", "同行中间一半"])
-    st.dataframe(table, hide_index=True, row_height=36, height="content")
+    widths = {"本企业": 75, "同行中位数": 90, "差": 65, "同行中间一半": 110}
+    st.dataframe(
+        table,
+        hide_index=True,
+        row_height=36,
+        height="content",
+        column_config={"": st.column_config.TextColumn(width=125)}
+        | {name: st.column_config.TextColumn(width=width, alignment="right") for name, width in widths.items()},
+    )
 
 
 def gaps(of: Feedback) -> None:

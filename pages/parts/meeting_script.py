@@ -5,39 +5,41 @@ SECONDS = 15
 SCRIPT = """<script>
 if (!window.meetingKeys) {
   window.meetingKeys = true;
-  let turned = Date.now();
   const box = (key) => document.querySelector(`.st-key-${key}`);
-  // One press after the other: a press that comes while the server is still drawing may be lost.
-  const wanted = [], turns = new Set(["meeting-on", "meeting-back", "meeting-first", "meeting-last"]);
-  const drawing = () => document.querySelector("[data-testid=stApp]")?.getAttribute("data-test-script-state") === "running";
-  const press = (key) => { turned = Date.now(); wanted.push(key); };
-  const shown = () => document.querySelector(".st-key-foot")?.textContent;
-  const click = (key) => { const button = box(key)?.querySelector("button:not(:disabled)"); button?.click(); return Boolean(button); };
-  // A click may still be lost while the page is being put together: a turn that did nothing is tried once more.
-  let turn = null;
+  const place = () => document.querySelector(".m-place")?.textContent.split("/").map(Number);
+  const within = (to) => Math.min(Math.max(to, 1), place()[1]);
+  let wanted = null, pressed = null, turned = Date.now();
+  const go = (to) => { wanted = within(to); turned = Date.now(); };
+  const turn = (by) => go((wanted ?? place()[0]) + by);
+  // What has to be pressed to be where and as large as wanted. A button may not be drawn yet and a click may be lost
+  // while the page is put together, so it is pressed until it has worked: its key says what it leads to.
+  const due = () => {
+    const size = innerWidth < 1600 ? "small" : "large";
+    if (box(`meeting-${size}`)) return `meeting-${size}`;
+    wanted = wanted && within(wanted);
+    if (wanted === place()[0]) wanted = null;
+    return wanted && `meeting-to-${wanted}`;
+  };
   setInterval(() => {
-    if (drawing()) return;
-    const waited = turn ? Date.now() - turn.at : 0;
-    if (turn && (turn.shown !== shown() || waited > 3000)) turn = null;
-    if (turn) {
-      if (waited > 1500 && !turn.again) { turn.again = true; click(turn.key); }
-      return;
-    }
-    const key = wanted.shift();
-    if (key && click(key) && turns.has(key)) turn = { key, shown: shown(), at: Date.now(), again: false };
+    if (!place() || document.querySelector("[data-testid=stApp]").getAttribute("data-test-script-state") !== "notRunning") return;
+    const key = due();
+    if (key && key === pressed?.key && Date.now() - pressed.at < 1000) return;
+    const button = key && box(key)?.querySelector("button:not(:disabled)");
+    pressed = button && { key, at: Date.now() };
+    button?.click();
   }, 40);
   const busy = () => document.querySelector('[role="dialog"], [data-testid="stPopoverBody"], [data-baseweb="popover"] [role="listbox"]');
   const out = () => document.querySelector("a.m-out")?.href;
   const leave = () => { if (document.fullscreenElement) document.exitFullscreen(); else if (out()) location.assign(out()); };
   const whole = () => document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.();
   const keys = {
-    ArrowRight: () => press("meeting-on"), PageDown: () => press("meeting-on"), " ": () => press("meeting-on"), Enter: () => press("meeting-on"),
-    ArrowLeft: () => press("meeting-back"), PageUp: () => press("meeting-back"), Home: () => press("meeting-first"), End: () => press("meeting-last"),
+    ArrowRight: () => turn(1), PageDown: () => turn(1), " ": () => turn(1), Enter: () => turn(1),
+    ArrowLeft: () => turn(-1), PageUp: () => turn(-1), Home: () => go(1), End: () => go(Infinity),
     Escape: leave, f: whole, F: whole,
   };
   // Before everybody else: what lies over the screen is closed by its own Escape, which must not lead out as well.
   window.addEventListener("keydown", (event) => {
-    if (!out() || busy() || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!place() || busy() || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input:not([type=checkbox]), textarea, [contenteditable=true]")) return;
     if ((event.key === " " || event.key === "Enter") && event.target.closest(".st-key-foot, .js-plotly-plot") && event.target.matches("button, input, a")
         && !event.target.closest(".st-key-meeting-on, .st-key-meeting-back")) return;
@@ -45,16 +47,9 @@ if (!window.meetingKeys) {
     if (deed) { event.preventDefault(); event.stopPropagation(); deed(); }
   }, true);
   document.addEventListener("click", (event) => { if (event.target.closest(".m-whole")) whole(); });
-  let fitted = 0;
-  const fit = () => {
-    const other = innerWidth < 1600 ? "meeting-small" : "meeting-large";
-    if (box(other) && Date.now() - fitted > 3000) { fitted = Date.now(); press(other); }
-  };
-  setInterval(fit, 200);
   setInterval(() => {
-    const on = box("meeting-auto")?.querySelector("input")?.checked;
-    if (!on || busy()) { turned = Date.now(); return; }
-    if (Date.now() - turned >= SECONDS000) press(box("meeting-on").querySelector("button:disabled") ? "meeting-first" : "meeting-on");
+    if (!box("meeting-auto")?.querySelector("input")?.checked || busy()) turned = Date.now();
+    else if (place() && Date.now() - turned >= SECONDS000) go(place()[0] % place()[1] + 1);
   }, 500);
   if (matchMedia("(max-width: 900px), (max-height: 480px)").matches && out()) location.replace(out());
 }

@@ -48,12 +48,12 @@ def _question(viewer: Viewer, period: Period, frozen: str | None) -> MeetingView
         return meeting_view(frame.store(), viewer, period.code, filters, frame.chosen_basis(), frozen=frozen)
 
     with st.popover("提问", icon=":material/filter_list:"):
-        top, choices = st.container(), read(Filters()).choices
+        top, everybody = st.container(), read(Filters())
         chosen = {
-            name: tuple(st.pills(LABELS[name], choices[name], selection_mode="multi", key=name, bind="query-params", wrap=True))
+            name: tuple(st.pills(LABELS[name], everybody.choices[name], selection_mode="multi", key=name, bind="query-params", wrap=True))
             for name in ("size", "sector", "region")
         }
-        view = read(Filters(**chosen))
+        view = read(Filters(**chosen)) if any(chosen.values()) else everybody
         with top:
             if view.filters.chosen():
                 st.markdown(f"**{plain(weaknesses(view.figures, 1))}**")
@@ -66,22 +66,22 @@ def _controls(view: MeetingView, at: int, count: int, frozen: str | None) -> Non
     st.html(f'<span class="m-source said">{escape(" · ".join(told))}</span>')
     st.toggle("自动", key="meeting-auto")
     st.html('<button class="m-whole" type="button">全屏</button>')
-    st.button("←", key="meeting-back", disabled=at == 1, on_click=_turn, args=(-1, count), help="上一屏（左方向键）")
-    st.html(f'<span class="m-source">{at} / {count}</span>')
-    st.button("→", key="meeting-on", disabled=at == count, on_click=_turn, args=(1, count), help="下一屏（右方向键或空格）")
+    st.button("←", key="meeting-back", disabled=at == 1, on_click=_turn, args=(at - 1,), help="上一屏（左方向键）")
+    st.html(f'<span class="m-source m-place">{at} / {count}</span>')
+    st.button("→", key="meeting-on", disabled=at == count, on_click=_turn, args=(at + 1,), help="下一屏（右方向键或空格）")
     st.html(f'<a class="m-out" href="/?period={view.figures.period.code}" target="_self">退出</a>')
     with st.container(key="hidden-keys"):
-        # The script that draws charts is large: a chart nobody sees lets it come before the first screen that needs it.
-        blocks.projected_chart(empty_figure("", frame.theme()), key="meeting-unseen")
-        st.button("首屏", key="meeting-first", on_click=_turn, args=(-count, count))
-        st.button("末屏", key="meeting-last", on_click=_turn, args=(count, count))
+        for place in range(1, count + 1):
+            st.button(f"第 {place} 屏", key=f"meeting-to-{place}", on_click=_turn, args=(place,))
         small = bool(st.session_state.get(SMALL))
         st.button("小屏" if small else "大屏", key="meeting-large" if small else "meeting-small", on_click=_fit, args=(not small,))
+        if at == 1:
+            # The script that draws charts is large: a chart nobody sees lets it come before the first screen that needs it.
+            blocks.projected_chart(empty_figure("", frame.theme()), key="meeting-unseen")
 
 
-def _turn(by: int, count: int) -> None:
-    """Turn from where the meeting is, not from what the button was drawn for: keys come faster than screens."""
-    st.session_state[SCREEN] = min(max(st.session_state.get(SCREEN, 1) + by, 1), count)
+def _turn(to: int) -> None:
+    st.session_state[SCREEN] = to
     opened.close(opened.FIGURE)
 
 

@@ -31,6 +31,7 @@ def state(task: MyTask) -> str:
 def task_answer(task: MyTask) -> None:
     """Write the answer, whose task it is, and three figures."""
     blocks.answer(state(task), f"{task.period.code} 期 · {task.enterprise.uscc}")
+    _ways_on_a_phone(task)
     counting = task.counting
     total = task.row["total"]
     blocks.figures(
@@ -86,6 +87,14 @@ def next_steps(task: MyTask) -> None:
             st.markdown(f"#### 在线填\n在网页上逐项选等级，随填随存。{_progress(task)}", anchors=False)
             _way("接着填" if task.draft else "开始在线填报", FILL, "edit_note", primary=True)
     _stamped(task)
+
+
+def _ways_on_a_phone(task: MyTask) -> None:
+    """Lead to where the form is handed in: a phone shows neither the names of the other pages nor the end of this one."""
+    if task.is_open and (task.status in {Status.MISSING, Status.RETURNED} or _is_open_still(task)):
+        with st.container(key="ways-on-a-phone", horizontal=True):
+            st.page_link(HAND_IN, label="去报送", icon=":material/upload_file:")
+            st.page_link(FILL, label="去在线填报", icon=":material/edit_note:")
 
 
 def _way(label: str, page: str, icon: str, *, primary: bool = False) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from models.access import Role, Viewer
 from pages.parts.navigation import pages_of
+from tests.browser.answer import answers
 from tests.browser.serving import come_in
 
 PATIENCE = 30_000
@@ -23,7 +24,7 @@ def test_each_role_comes_in_by_its_button_and_goes_out_by_the_way_out(stranger: 
     expect(stranger.get_by_text(BANNER)).to_be_visible(timeout=PATIENCE)
     stranger.get_by_role("button", name=re.compile(f"^{role.chinese}")).first.click()
 
-    expect(stranger.locator("h1")).to_be_visible(timeout=PATIENCE)
+    answers(stranger, ".")
     expect(stranger.get_by_text(BANNER)).to_be_visible(timeout=PATIENCE)
     expect(stranger.locator(".who")).to_contain_text(role.chinese, timeout=PATIENCE)
     titles = [page.title for page in pages_of(Viewer(name="", role=role))]
@@ -47,7 +48,7 @@ def test_a_wrong_password_is_told_on_the_page_and_the_name_stays(stranger: Page)
 
 def test_a_tab_left_open_stops_at_its_next_action_after_signing_out_elsewhere(page: Page) -> None:
     page.goto("/enterprises")
-    expect(page.locator("h1")).to_contain_text("应报", timeout=PATIENCE)
+    answers(page, "应报")
     other = page.context.new_page()
     other.goto("/items")
     other.get_by_role("button", name="退出登录").click(timeout=PATIENCE)
@@ -56,7 +57,7 @@ def test_a_tab_left_open_stops_at_its_next_action_after_signing_out_elsewhere(pa
     page.get_by_label("名单里只看").fill("机床")
     page.keyboard.press("Enter")
 
-    expect(page.locator("h1")).to_have_text("您已退出登录", timeout=PATIENCE)
+    answers(page, "^您已退出登录$")
     page.get_by_role("link", name="重新登录").click()
     expect(page.get_by_label("密码")).to_be_visible(timeout=PATIENCE)
 
@@ -80,7 +81,7 @@ def test_no_page_breaks_the_content_policy(page: Page) -> None:
 
     for path in ("/", "/intake", "/accounts"):
         page.goto(path)
-        expect(page.locator("h1")).to_be_visible(timeout=PATIENCE)
+        answers(page, ".")
 
     assert [text for text in told if "Content Security Policy" in text] == []
 
@@ -97,7 +98,7 @@ def test_axe_finds_no_serious_fault_at_the_door(stranger: Page, scheme: str) -> 
 def test_axe_finds_no_serious_fault_on_any_page_of_any_role(stranger: Page, role: Role, path: str) -> None:
     come_in(stranger.context, role.value)
     stranger.goto("/" if path == pages_of(Viewer(name="", role=role))[0].url_path else f"/{path}")
-    expect(stranger.locator("h1")).to_be_visible(timeout=PATIENCE)
+    answers(stranger, ".")
     expect(stranger.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=PATIENCE)
 
     assert _faults(stranger) == []

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from exchange.layout import NOT_APPLICABLE, Heading, Sheet
 from models.assessment import Field
+from tests.browser.answer import answers
 from tests.browser.serving import ROOT
 
 PATIENCE = 30_000
@@ -27,7 +28,7 @@ def missing(demo: Path) -> list[str]:
 
 def test_from_sign_in_to_sign_out(stranger: Page, demo: Path, missing: list[str], tmp_path: Path) -> None:
     _sign_in(stranger, demo, missing[0], tmp_path)
-    expect(stranger.locator("h1")).to_contain_text("还没有报送", timeout=PATIENCE)
+    answers(stranger, "还没有报送")
     with stranger.expect_download(timeout=PATIENCE) as download:
         stranger.get_by_role("link", name="下载自评表").click()
     form = tmp_path / download.value.suggested_filename
@@ -36,7 +37,7 @@ def test_from_sign_in_to_sign_out(stranger: Page, demo: Path, missing: list[str]
     spoilt = _fill(form, "3分")
     stranger.get_by_role("link", name="报送", exact=True).click()
     _hand_in(stranger, form)
-    expect(stranger.locator("h1")).to_contain_text("第 1 版有 1 处须修改", timeout=PATIENCE)
+    answers(stranger, "第 1 版有 1 处须修改")
     expect(stranger.get_by_text(f"自评表 {spoilt}").first).to_be_visible(timeout=PATIENCE)
     stranger.reload()
     expect(stranger.get_by_text(f"自评表 {spoilt}").first).to_be_visible(timeout=PATIENCE)
@@ -49,7 +50,7 @@ def test_from_sign_in_to_sign_out(stranger: Page, demo: Path, missing: list[str]
     _hand_in(stranger, back)
     expect(stranger.get_by_text("第 2 版已接收，现计入")).to_be_visible(timeout=PATIENCE)
     stranger.get_by_role("link", name="我的历次").click()
-    expect(stranger.locator("h1")).to_contain_text("共", timeout=PATIENCE)
+    answers(stranger, "共")
     expect(stranger.get_by_text("现计入").first).to_be_visible(timeout=PATIENCE)
 
     stranger.get_by_role("button", name="退出登录").click()
@@ -63,12 +64,12 @@ def test_a_level_chosen_online_survives_a_reload_and_comes_out_as_excel(
 ) -> None:
     _sign_in(stranger, demo, missing[1], tmp_path)
     stranger.get_by_role("link", name="在线填报").click()
-    expect(stranger.locator("h1")).to_contain_text("已填 0 / 48 项", timeout=PATIENCE)
+    answers(stranger, "已填 0 / 48 项")
 
     stranger.get_by_role("radiogroup", name="P1-01 自评等级").get_by_text(re.compile(r"^3")).click()
-    expect(stranger.locator("h1")).to_contain_text("已填 1 / 48 项", timeout=PATIENCE)
+    answers(stranger, "已填 1 / 48 项")
     stranger.reload()
-    expect(stranger.locator("h1")).to_contain_text("已填 1 / 48 项", timeout=PATIENCE)
+    answers(stranger, "已填 1 / 48 项")
     stranger.get_by_text("检查和提交", exact=True).click()
     with stranger.expect_download(timeout=PATIENCE) as download:
         stranger.get_by_role("link", name="导出成 Excel").click()
@@ -82,14 +83,14 @@ def test_two_windows_of_an_enterprise_lose_nothing(stranger: Page, demo: Path, m
     other = stranger.context.new_page()
     for window in (stranger, other):
         window.goto("/fill")
-        expect(window.locator("h1")).to_contain_text("已填 0 / 48 项", timeout=PATIENCE)
+        answers(window, "已填 0 / 48 项")
 
     stranger.get_by_role("radiogroup", name="P1-01 自评等级").get_by_text(re.compile(r"^2")).click()
-    expect(stranger.locator("h1")).to_contain_text("已填 1 / 48 项", timeout=PATIENCE)
+    answers(stranger, "已填 1 / 48 项")
     other.get_by_role("radiogroup", name="P1-02 自评等级").get_by_text(re.compile(r"^1")).click()
     other.get_by_role("button", name="再加上我这里填的 P1-02").click(timeout=PATIENCE)
 
-    expect(other.locator("h1")).to_contain_text("已填 2 / 48 项", timeout=PATIENCE)
+    answers(other, "已填 2 / 48 项")
 
 
 @pytest.mark.parametrize("width", [1366, 390])
@@ -99,7 +100,7 @@ def test_no_page_of_an_enterprise_scrolls_sideways(stranger: Page, demo: Path, m
 
     for path in ("/", "/hand_in", "/fill", "/fill?part=check", "/history"):
         stranger.goto(path)
-        expect(stranger.locator("h1")).to_be_visible(timeout=PATIENCE)
+        answers(stranger, ".")
         overflow = stranger.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow <= 0, path
 
@@ -120,7 +121,7 @@ def _sign_in(page: Page, demo: Path, uscc: str, folder: Path) -> None:
     page.get_by_label("统一社会信用代码").fill(uscc)
     page.get_by_label("登录码").fill(str(dict(zip(headings, row, strict=True))["登录码"]))
     page.get_by_role("button", name="企业登录").click()
-    expect(page.locator("h1")).to_contain_text(re.compile("报送"), timeout=PATIENCE)
+    answers(page, "报送")
 
 
 def _hand_in(page: Page, file: Path) -> None:

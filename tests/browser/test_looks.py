@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.answer import answers
+
 PATIENCE = 30_000
 PATHS = ("/", "/intake", "/enterprises", "/items", "/items?item=P3-02", "/regions", "/compare", "/catalogue")
 
@@ -34,7 +36,7 @@ def test_every_page_fits_its_screen_and_is_in_chinese(page: Page, width: int) ->
     faults = {}
     for path in PATHS:
         page.goto(path)
-        expect(page.locator("h1")).to_be_visible(timeout=PATIENCE)
+        answers(page, ".")
         expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=PATIENCE)
         faults[path] = page.evaluate(FAULTS)
 

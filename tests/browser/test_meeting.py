@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.answer import answers
 from tests.browser.serving import CHROMIUM_FLAGS, come_in
 
 PATIENCE = 30_000
@@ -38,11 +39,11 @@ def begin(page: Page) -> int:
 
 
 def place(page: Page) -> str:
-    return page.locator(".st-key-foot .m-source").nth(1).inner_text()
+    return page.locator(".m-place").inner_text()
 
 
 def arrive(page: Page, at: int, count: int) -> None:
-    expect(page.locator(".st-key-foot .m-source").nth(1)).to_have_text(f"{at} / {count}", timeout=PATIENCE)
+    expect(page.locator(".m-place")).to_have_text(f"{at} / {count}", timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1366, 768)])
@@ -77,6 +78,19 @@ def test_keys_turn_there_and_back_and_escape_leads_out(room: BrowserContext) -> 
 
     expect(page.locator(".m-head")).to_have_count(0, timeout=PATIENCE)
     assert "meeting" not in page.url
+
+
+def test_keys_that_come_faster_than_screens_add_up(room: BrowserContext) -> None:
+    page = room.new_page()
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto("/?meeting=1")
+    # Not a moment later: buttons are not drawn yet, and the screen is about to be made smaller.
+    page.wait_for_function("() => window.meetingKeys && document.querySelector('.m-place')", timeout=PATIENCE)
+
+    for key in ("ArrowRight", "ArrowRight", "PageDown", "ArrowLeft", " "):
+        page.keyboard.press(key)
+
+    arrive(page, 4, int(place(page).split("/")[1]))
 
 
 def test_escape_closes_what_lies_over_the_screen_before_it_leads_out(room: BrowserContext) -> None:
@@ -118,6 +132,6 @@ def test_a_phone_is_sent_to_the_ordinary_page(room: BrowserContext) -> None:
 
     page.goto("/?meeting=1")
 
-    expect(page.locator("h1").filter(has_text="报送率")).to_be_visible(timeout=PATIENCE)
+    answers(page, "报送率")
     expect(page.locator(".m-head")).to_have_count(0, timeout=PATIENCE)
     assert "meeting" not in page.url

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from exchange.layout import ISSUE_SHEET
+from tests.browser.answer import answers
 from tests.browser.serving import serving
 
 PATIENCE = 30_000
@@ -17,7 +18,7 @@ PATIENCE = 30_000
 def test_the_overview_answers_first_and_draws_its_charts(page: Page) -> None:
     page.goto("/")
 
-    expect(page.locator("h1")).to_contain_text(re.compile(r"已报 \d+ 家，报送率 \d+\.\d%"), timeout=PATIENCE)
+    answers(page, r"已报 \d+ 家，报送率 \d+\.\d%")
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=PATIENCE)
     expect(page.locator(".js-plotly-plot")).to_have_count(5, timeout=PATIENCE)
 
@@ -43,10 +44,10 @@ def test_a_zip_is_received_and_a_faulty_form_goes_back_annotated(page: Page, dem
     expect(start).to_be_enabled(timeout=PATIENCE)
     start.click()
 
-    expect(page.locator("h1")).to_contain_text(re.compile(r"收到 \d+ 份：\d+ 份已接收，\d+ 份要企业修改"), timeout=60_000)
+    answers(page, r"收到 \d+ 份：\d+ 份已接收，\d+ 份要企业修改", within=60_000)
     answer = page.locator("h1").inner_text()
     page.reload()
-    expect(page.locator("h1")).to_have_text(answer, timeout=PATIENCE)
+    answers(page, f"^{re.escape(answer)}$")
     with page.expect_download(timeout=60_000) as download:
         page.get_by_role("link", name="下载标注文件").click()
     download.value.save_as(tmp_path / "back.xlsx")
@@ -56,7 +57,7 @@ def test_a_zip_is_received_and_a_faulty_form_goes_back_annotated(page: Page, dem
 
 def test_an_enterprise_opens_and_its_address_opens_it_again(page: Page) -> None:
     page.goto("/enterprises")
-    expect(page.locator("h1")).to_contain_text("应报", timeout=PATIENCE)
+    answers(page, "应报")
 
     page.get_by_label("打开一家企业").click()
     page.get_by_role("option").nth(1).click()
@@ -65,7 +66,7 @@ def test_an_enterprise_opens_and_its_address_opens_it_again(page: Page) -> None:
 
     expect(page.get_by_text("返回企业名单")).to_be_visible(timeout=PATIENCE)
     page.get_by_text("返回企业名单").click()
-    expect(page.locator("h1")).to_contain_text("应报", timeout=PATIENCE)
+    answers(page, "应报")
 
 
 def test_the_ledger_is_narrowed_by_a_part_of_a_name(page: Page) -> None:
@@ -116,7 +117,7 @@ ENGLISH = """() => [...document.querySelectorAll("[aria-label], [placeholder], [
 @pytest.mark.parametrize("path", ["/", "/intake", "/enterprises"])
 def test_streamlits_own_words_are_chinese(page: Page, path: str) -> None:
     page.goto(path)
-    expect(page.locator("h1")).to_be_visible(timeout=PATIENCE)
+    answers(page, ".")
     expect(page.get_by_role("link", name="跳到正文")).to_have_count(1, timeout=PATIENCE)
 
     page.wait_for_timeout(1500)

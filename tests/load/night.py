@@ -23,7 +23,7 @@ from services.sign_in import COOKIE, let_in
 from services.sources import Source
 from tests.faults.batch import NOW, Batch, code, made, prepare
 from tests.load import own_loop
-from tests.load.tab import Broken, Tab
+from tests.load.tab import PATIENCE, Broken, Tab
 
 PAGES = ("", "enterprises", "regions", "intake")
 THINKING = 3.0
@@ -191,7 +191,7 @@ def _client(address: str, token: str = "", place: int = 0) -> httpx.AsyncClient:
     address_of_its_own = f"127.1.{place // 250}.{1 + place % 250}"
     transport = httpx.AsyncHTTPTransport(verify=_certificates(), local_address=address_of_its_own, limits=limits)
     cookies = {COOKIE: token} if token else None
-    return httpx.AsyncClient(base_url=address, transport=transport, cookies=cookies, timeout=120)
+    return httpx.AsyncClient(base_url=address, transport=transport, cookies=cookies, timeout=PATIENCE)
 
 
 def _trusting(address: str) -> ssl.SSLContext | None:

@@ -12,7 +12,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
-PATIENCE = 120.0
+# Whoever waits longer has given up; the night tells how long the others waited.
+PATIENCE = 600.0
 
 
 class Broken(Exception):

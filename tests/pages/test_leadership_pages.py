@@ -5,13 +5,15 @@ import pytest
 from models.access import LOCAL_STAFF, Role, Viewer
 from pages.parts.behind_parts import behind_table
 from pages.parts.navigation import MEETING, pages_of
-from services import settings
+from services import feedback, settings
 from services.behind import behind
+from services.feedback import count_feedbacks
 from services.filters import Filters
 from services.overview import all_periods
 from services.progress import snapshot
 from tests.pages.entering import believe, come_in
-from tests.pages.opening import app
+from tests.pages.opening import app, links
+from tests.services.desk import PoolHere
 
 pytestmark = pytest.mark.usefixtures("demo")
 LEADERS, QUESTIONS, REPORTS = (f"pages/leadership/{name}.py" for name in ("conclusion", "questions", "reports"))
@@ -60,10 +62,21 @@ def test_the_meeting_shows_one_conclusion_and_turns() -> None:
 
 
 @pytest.mark.usefixtures("leader")
+def test_a_press_that_comes_twice_turns_once() -> None:
+    test = app(meeting="1")
+
+    for _ in range(2):
+        test.button(key="meeting-to-3").click().run()
+
+    assert test.session_state["screen"] == 3
+
+
+@pytest.mark.usefixtures("leader")
 def test_turning_stops_at_the_last_screen() -> None:
     test = app(meeting="1")
-    test.button(key="meeting-last").click().run()
-    last = test.session_state["screen"]
+    last = max(int(button.key.removeprefix("meeting-to-")) for button in test.button if str(button.key).startswith("meeting-to-"))
+
+    test.button(key=f"meeting-to-{last}").click().run()
 
     assert test.button(key="meeting-on").disabled
     assert not test.button(key="meeting-back").disabled
@@ -81,6 +94,22 @@ def test_staff_freeze_a_period_and_the_page_says_what_has_changed_since() -> Non
     assert "1 份定稿" in words(test)
     frozen = app(REPORTS, frozen="会议稿")
     assert "没有更正，现在的数据与定稿相同" in words(frozen)
+
+
+def test_staff_write_all_feedback_and_take_it_as_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feedback, "open_pool", PoolHere)
+    test = app(REPORTS)
+
+    test.button(key="make-feedback").click().run()
+
+    assert not test.exception
+    total = count_feedbacks(settings.shared_store(), LOCAL_STAFF, "latest")
+    assert [label for label in links(test) if label.startswith(f"下载反馈单（{total} 家，")] != []
+
+
+@pytest.mark.usefixtures("leader")
+def test_leaders_are_not_asked_to_write_feedback() -> None:
+    assert not any(button.key == "make-feedback" for button in app(REPORTS).button)
 
 
 def test_the_meeting_is_for_leadership_and_the_association_and_ranks_are_not_for_leaders() -> None:
