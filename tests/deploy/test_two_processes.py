@@ -174,7 +174,8 @@ _AROUND = """
 daemon off;
 {user}
 pid {folder}/nginx.pid;
-events {{}}
+worker_rlimit_nofile 20000;
+events {{ worker_connections 8192; }}
 http {{
     access_log off;
     client_body_temp_path {folder}/body;
