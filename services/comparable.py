@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from models.catalogue import Catalogue
 from models.meeting_figures import TrendPoint
-from models.progress import counted, distribution
+from models.progress import counted, counted_totals
 from models.scoring import facts_of, score
 from models.shared_items import narrowed, shared_items
 from services.progress import Snapshot
@@ -31,7 +31,7 @@ def trend_of(pictures: Sequence[Snapshot]) -> tuple[TrendPoint, ...]:
     editions = [picture.period.edition for picture in pictures]
     points = []
     for place, picture in enumerate(pictures):
-        spread = distribution(counted(picture.enterprises)["total"])
+        spread = counted_totals(picture.enterprises)
         joined = place > 0 and editions[place - 1] == editions[place]
         points.append(TrendPoint(period=picture.period, n=spread.n, mean=spread.mean, joined=joined))
     return tuple(points)

@@ -9,7 +9,7 @@ if (!window.meetingKeys) {
   const place = () => document.querySelector(".m-place")?.textContent.split("/").map(Number);
   const within = (to) => Math.min(Math.max(to, 1), place()[1]);
   let wanted = null, pressed = null, turned = Date.now();
-  const go = (to) => { wanted = within(to); turned = Date.now(); };
+  const go = (to) => { wanted = within(to); turned = Date.now(); press(); };
   const turn = (by) => go((wanted ?? place()[0]) + by);
   // What has to be pressed to be where and as large as wanted. A button may not be drawn yet and a click may be lost
   // while the page is put together, so it is pressed until it has worked: its key says what it leads to.
@@ -20,14 +20,15 @@ if (!window.meetingKeys) {
     if (wanted === place()[0]) wanted = null;
     return wanted && `meeting-to-${wanted}`;
   };
-  setInterval(() => {
+  const press = () => {
     if (!place() || document.querySelector("[data-testid=stApp]").getAttribute("data-test-script-state") !== "notRunning") return;
     const key = due();
     if (key && key === pressed?.key && Date.now() - pressed.at < 1000) return;
     const button = key && box(key)?.querySelector("button:not(:disabled)");
     pressed = button && { key, at: Date.now() };
     button?.click();
-  }, 40);
+  };
+  setInterval(press, 40);
   const busy = () => document.querySelector('[role="dialog"], [data-testid="stPopoverBody"], [data-baseweb="popover"] [role="listbox"]');
   const out = () => document.querySelector("a.m-out")?.href;
   const leave = () => { if (document.fullscreenElement) document.exitFullscreen(); else if (out()) location.assign(out()); };
