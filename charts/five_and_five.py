@@ -43,8 +43,8 @@ def five_and_five(frame: pd.DataFrame, theme: Theme) -> go.Figure:
     _add_connections(figure, rows, places, theme)
     _add_rings(figure, rows, places, theme)
     _add_dots(figure, rows, places, theme)
-    pointer_rows(figure, places, keys=[row.item for row in rows], hover=[_hover(row) for row in rows])
     _add_labels(figure, rows, places, theme)
+    pointer_rows(figure, places, keys=[row.item for row in rows], hover=[_hover(row) for row in rows])
     return figure
 
 
@@ -112,14 +112,12 @@ def _add_labels(figure: go.Figure, rows: Sequence[_Item], places: Sequence[float
     labels = []
     for row, place in zip(rows, places, strict=True):
         if row.side not in sides:
-            labels.append(row_label(_muted(HEADINGS[row.side], theme), row=place - 0.55, theme=theme))
+            labels.append(row_label(_muted(HEADINGS[row.side], theme), place - 0.63))
             sides.add(row.side)
         value = f"<b style='color:{theme.colour.accent if row.side == 'weak' else theme.colour.ink}'>{score_percent(row.score_rate)}</b>"
-        labels.append(
-            row_label(f"{_muted(row.item, theme)} {escaped(shortened(row.title, LONGEST_TITLE))} {value}", row=place, theme=theme)
-        )
-        labels.append(edge_label(f"n={row.n}", row=place, theme=theme))
-    label_rows(figure, labels)
+        labels.append(row_label(f"{_muted(row.item, theme)} {escaped(shortened(row.title, LONGEST_TITLE))} {value}", place))
+        labels.append(edge_label(f"n={row.n}", place))
+    label_rows(figure, labels, across=100, pitch=theme.size.item_row, theme=theme)
 
 
 def _muted(text: str, theme: Theme) -> str:

@@ -33,8 +33,14 @@ def level_stack(frame: pd.DataFrame, theme: Theme, *, nothing: str = "没有企�
     figure = blank_figure(theme, height=theme.size.level_row * len(rows) + 8, top=4, bottom=4, right=2)
     for level in range(len(LEVELS)):
         _add_level(figure, rows, level, theme)
-    names = [row_label(escaped(shortened(row.key, LONGEST_KEY)), row=place, theme=theme) for place, row in enumerate(rows)]
-    label_rows(figure, [*names, *(edge_label(f"n={row.n}", row=place, theme=theme) for place, row in enumerate(rows))])
+    names = [row_label(escaped(shortened(row.key, LONGEST_KEY)), place) for place, row in enumerate(rows)]
+    label_rows(
+        figure,
+        [*names, *(edge_label(f"n={row.n}", place) for place, row in enumerate(rows))],
+        across=1,
+        pitch=theme.size.level_row,
+        theme=theme,
+    )
     figure.update_layout(barmode="stack", uniformtext={"minsize": theme.size.small, "mode": "hide"})
     figure.update_xaxes(visible=False, range=[0, 1])
     row_axis(figure, len(rows))

@@ -46,8 +46,8 @@ def priority_bars(frame: pd.DataFrame, *, highlight: str | None, theme: Theme) -
     _add_bars(figure, rows, highlight, theme)
     _add_quartiles(figure, rows, theme)
     _add_targets(figure, rows, theme)
-    pointer_rows(figure, range(len(rows)), keys=[row.priority for row in rows], hover=[_hover(row) for row in rows])
     _add_labels(figure, rows, highlight, theme)
+    pointer_rows(figure, range(len(rows)), keys=[row.priority for row in rows], hover=[_hover(row) for row in rows])
     per_cent_axis(figure)
     row_axis(figure, len(rows))
     return figure
@@ -107,8 +107,8 @@ def _add_labels(figure: go.Figure, rows: Sequence[_Row], highlight: str | None, 
         colour = theme.colour.accent if row.priority == highlight else theme.colour.ink
         value = f"<b style='color:{colour}'>{row.value}</b>"
         count = f" <span style='color:{theme.colour.muted};font-size:{theme.size.small}px'>n={row.n}</span>" if differs else ""
-        labels.append(row_label(f"{escaped(row.title)} {value}{count}", row=place, theme=theme))
-    label_rows(figure, labels)
+        labels.append(row_label(f"{escaped(row.title)} {value}{count}", place))
+    label_rows(figure, labels, across=100, pitch=theme.size.priority_row, theme=theme)
 
 
 def _hover(row: _Row) -> str:

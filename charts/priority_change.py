@@ -49,9 +49,9 @@ def priority_change(frame: pd.DataFrame, *, names: tuple[str, str], highlight: s
                 theme.colour.accent if row.key == highlight else theme.colour.mark,
             )
             add_dumbbell(figure, row.key, ends, y=place + BAR_MIDDLE, colour=colour, theme=theme)
-        labels.append(row_label(escaped(shortened(row.title, LONGEST_TITLE)), row=place, theme=theme))
-        labels.append(edge_label(_value(row, theme), row=place, theme=theme))
-    label_rows(figure, labels)
+        labels.append(row_label(escaped(shortened(row.title, LONGEST_TITLE)), place))
+        labels.append(edge_label(_value(row, theme), place))
+    label_rows(figure, labels, across=100, pitch=theme.size.priority_row, theme=theme)
     pointer_rows(figure, range(len(rows)), keys=[row.key for row in rows], hover=[_hover(row, names) for row in rows])
     per_cent_axis(figure)
     row_axis(figure, len(rows))

@@ -38,8 +38,8 @@ def priority_position(frame: pd.DataFrame, theme: Theme) -> go.Figure:
     figure = blank_figure(theme, height=height, top=4, bottom=theme.size.axis, left=8)
     _add_peers(figure, rows, theme)
     _add_own(figure, rows, theme)
-    pointer_rows(figure, range(len(rows)), keys=None, hover=[_hover(row) for row in rows])
     _add_labels(figure, rows, theme)
+    pointer_rows(figure, range(len(rows)), keys=None, hover=[_hover(row) for row in rows])
     per_cent_axis(figure)
     row_axis(figure, len(rows))
     return figure
@@ -96,9 +96,9 @@ def _add_labels(figure: go.Figure, rows: Sequence[_Row], theme: Theme) -> None:
     labels = []
     for place, row in enumerate(rows):
         count = f" <span style='color:{theme.colour.muted};font-size:{theme.size.small}px'>n={row.n}</span>" if differs else ""
-        labels.append(row_label(escaped(row.title) + count, row=place, theme=theme))
-        labels.append(edge_label(_value(row, theme), row=place, theme=theme))
-    label_rows(figure, labels)
+        labels.append(row_label(escaped(row.title) + count, place))
+        labels.append(edge_label(_value(row, theme), place))
+    label_rows(figure, labels, across=100, pitch=theme.size.priority_row, theme=theme)
 
 
 def _value(row: _Row, theme: Theme) -> str:

@@ -45,9 +45,9 @@ def review_dumbbell(frame: pd.DataFrame, theme: Theme) -> go.Figure:
     for place, row in enumerate(rows):
         ends, colour = [float(exact(row.own)), float(exact(row.reviewed))], theme.colour.accent if place == 0 else theme.colour.mark
         add_dumbbell(figure, row.key, ends, y=place + BAR_MIDDLE, colour=colour, theme=theme)
-        labels.append(row_label(f"{row.key} {escaped(shortened(row.title, LONGEST_TITLE))}", row=place, theme=theme))
-        labels.append(edge_label(_value(row, theme), row=place, theme=theme))
-    label_rows(figure, labels)
+        labels.append(row_label(f"{row.key} {escaped(shortened(row.title, LONGEST_TITLE))}", place))
+        labels.append(edge_label(_value(row, theme), place))
+    label_rows(figure, labels, across=4, pitch=theme.size.dumbbell_row, theme=theme)
     pointer_rows(figure, range(len(rows)), keys=[row.key for row in rows], hover=[_hover(row) for row in rows])
     figure.update_xaxes(range=[0, 4], tickvals=[0, 1, 2, 3, 4], ticktext=["0", "1", "2", "3", "4 级"], ticklabeloverflow="allow")
     row_axis(figure, len(rows))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from exchange.find import HEADING_WITHIN
 from exchange.layout import InfoLabel, StoryHeading
 from exchange.parsed import Cell, ParsedWorkbook, StoryCells
 from exchange.text import compact, written
@@ -13,15 +12,14 @@ from models.story import Story
 
 _LEAST_HEADINGS = 2
 _HEADINGS = {compact(heading): heading for heading in StoryHeading}
-# No heading is longer, whatever stands around it: the texts of the form need not be looked at.
-_LONGEST = 10
-_YES = "有"
+# What nobody with an incident writes; whatever else was written is for people to judge, not for a program.
+_NONE = frozenset({"", "无", "没有", "否", "不存在", "/", "-", "—"})
 
 
 def story_cells(sheets: Iterable[WorkSheet]) -> Iterator[StoryCells]:
     """Give the rows below a heading of ours that have something in its columns, each with its cells that do."""
     for sheet in sheets:
-        for place, values in enumerate(sheet.grid[:HEADING_WITHIN]):
+        for place, values in enumerate(sheet.grid):
             columns = {heading: column for column, value in enumerate(values) if (heading := _heading(value))}
             if len(columns) >= _LEAST_HEADINGS:
                 for row in range(place + 1, len(sheet.grid)):
@@ -33,7 +31,7 @@ def story_cells(sheets: Iterable[WorkSheet]) -> Iterator[StoryCells]:
 def stories_of(parsed: ParsedWorkbook, catalogue: Catalogue) -> tuple[Story, ...]:
     """Read the stories of a form; a row that only names a scope tells nothing."""
     declared = parsed.details.get(InfoLabel.DECLARATION)
-    incident = declared is not None and compact(written(declared.value)).startswith(_YES)
+    incident = declared is not None and compact(written(declared.value)).rstrip("。.") not in _NONE
     return tuple(_story(cells, catalogue, incident=incident) for cells in parsed.stories if cells.keys() - {StoryHeading.SCOPE})
 
 
@@ -65,7 +63,7 @@ def _says(cell: Cell) -> bool:
 
 
 def _heading(value: object) -> StoryHeading | None:
-    return _meant(value) if isinstance(value, str) and len(value) <= _LONGEST else None
+    return _meant(value) if isinstance(value, str) else None
 
 
 @lru_cache(maxsize=1024)

@@ -17,9 +17,20 @@ def conclusion(figures: MeetingFigures) -> list[str]:
         "有效率 = 有效 ÷ 已报。有效是有一版通过检查的企业。",
         "综合得分 = 100 × Σ（标准分 × 自评等级）÷（4 × Σ 适用项目的标准分）；不适用的两边都不计。",
         f"平均得分是参加平均的 {figures.n} 家的简单平均，每家一票；有空缺的 {summary.provisional} 家只作暂估，不参加平均。",
-        f"全体达标率 = 达标项 ÷ 适用项 = {summary.met} ÷ {summary.applicable} = {rate_percent(summary.compliance_rate)}。",
-        _asked("为什么平均是这个数", figures),
+        *_of_everybody(figures),
         source_line(figures),
+    ]
+
+
+def _of_everybody(figures: MeetingFigures) -> list[str]:
+    """Give the figures behind the mean, where enough forms enter it that nobody's own follow from them."""
+    if not figures.comparable:
+        return []
+    summary = figures.summary
+    rate = rate_percent(summary.compliance_rate)
+    return [
+        f"全体达标率 = 达标项 ÷ 适用项 = {summary.met} ÷ {summary.applicable} = {rate}。",
+        _asked("为什么平均是这个数", figures),
     ]
 
 

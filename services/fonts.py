@@ -13,6 +13,8 @@ def font_advice() -> str:
     from reports.typesetting import FACES
 
     families = installed_families()
+    if families is None:
+        return ""
     missing = [face.name for face in FACES if families.isdisjoint((face.name, *face.fall_backs))]
     if not missing:
         return ""
@@ -22,10 +24,13 @@ def font_advice() -> str:
     )
 
 
-def installed_families() -> frozenset[str]:
-    """Give the names of the typefaces that the system knows; none where it keeps no list."""
+def installed_families() -> frozenset[str] | None:
+    """Give the names of the typefaces that the system knows, or None where it does not tell."""
     lister = shutil.which("fc-list")
     if lister is None:
-        return frozenset()
-    listed = subprocess.run([lister, ":", "family"], capture_output=True, encoding="utf-8", errors="replace", timeout=30, check=False)  # noqa: S603 - a program of the system's
+        return None
+    try:
+        listed = subprocess.run([lister, ":", "family"], capture_output=True, encoding="utf-8", errors="replace", timeout=30, check=True)  # noqa: S603 - a program of the system's
+    except subprocess.SubprocessError:
+        return None
     return frozenset(name.strip() for line in listed.stdout.splitlines() for name in line.split(","))

@@ -1,5 +1,7 @@
 """One enterprise: its form in a sentence, its place among its peers, its issues and its revisions."""
 
+from html import escape
+
 import pandas as pd
 import streamlit as st
 
@@ -106,7 +108,8 @@ def stories(view: EnterpriseView) -> None:
             st.markdown(
                 f"**{plain(f'{story.scope} {story.title}'.strip() or '没有标题')}**　:small[:gray[{plain(f'{story.sheet} {story.cell}')}]]"
             )
-            st.markdown(plain(story.text).replace("\n", "  \n"))
+            # As text: an underlined line or a dash at its start would become a heading or a list.
+            st.html(f'<p class="story">{escape(story.text)}</p>')
 
 
 def items_table(view: EnterpriseView) -> None:

@@ -7,10 +7,11 @@ from models.basis import Basis
 from models.period import Period
 from pages.parts import frame
 from pages.parts.download import offer
-from pages.parts.making import made
+from pages.parts.making import keep, kept, made
 from services.download import ZIP, Download
 from services.download_files import report_name
 from services.feedback import count_feedbacks
+from services.progress import snapshot
 from services.report import Kind, report
 
 _MADE = "feedback-pack"
@@ -23,22 +24,23 @@ def feedback_pack(viewer: Viewer, period: Period, basis: Basis, frozen: str | No
         return
     st.subheader("反馈单", anchor=False)
     st.markdown(":small[:gray[每家一页 Word，打成一个压缩包，只含本企业的得分。截止以后发，只发一次。]]")
-    what = (period.code, basis, frozen, frame.store().version())
+    what = (period.code, basis, frozen)
+    # What is frozen never changes; the other is the same object until a form of the period or its roster does.
+    made_from = None if frozen else snapshot(frame.store(), viewer, period.code, basis)
     with st.container(horizontal=True):
         if st.button(f"写全部反馈单（{total} 家）", icon=":material/folder_zip:", key="make-feedback"):
-            _make(viewer, period, basis, frozen, total, what)
-        kept, content = st.session_state.get(_MADE, (None, b""))
-        if kept == what:
+            _make(viewer, period, basis, frozen, total, made_from)
+        if content := kept(_MADE, what, made_from):
             name = report_name(Kind.FEEDBACK, period, basis, frozen)
             label = f"下载反馈单（{total} 家，{len(content) / 1_000_000:.1f} MB）"
             offer(label, lambda: Download(name=name, mime=ZIP, content=content), key="feedback-zip", primary=True)
 
 
-def _make(viewer: Viewer, period: Period, basis: Basis, frozen: str | None, total: int, what: tuple[object, ...]) -> None:
+def _make(viewer: Viewer, period: Period, basis: Basis, frozen: str | None, total: int, made_from: object) -> None:
     content = made(
         "正在写反馈单",
         total,
         lambda told: report(frame.store(), viewer, period.code, Kind.FEEDBACK, basis=basis, frozen=frozen, report=told),
     )
     if content is not None:
-        st.session_state[_MADE] = (what, content)
+        keep(_MADE, (period.code, basis, frozen), made_from, content)

@@ -10,7 +10,7 @@ from models.period import Period
 from models.progress import Status
 from pages.parts import frame
 from pages.parts.download import offer
-from pages.parts.making import made
+from pages.parts.making import keep, kept, made
 from services.download import ZIP, Download, address
 from services.progress import snapshot
 from services.return_pack import Sender, return_pack
@@ -53,24 +53,23 @@ def send_back(viewer: Viewer, period: Period) -> None:
             if missing:
                 table = address("reminders", period=period.code, association=association, until=until)
                 offer(f"催报名单（{missing} 家）", table, key="reminders", icon="notifications")
-        _offer(period, back, sender)
+        _offer(viewer, period, back, sender)
         st.markdown(":small[:gray[压缩包里有每家的标注文件、退回函和一张邮件合并表（含联系人和正文）。含个人信息，用后请删除。]]")
 
 
 def _make(viewer: Viewer, period: Period, usccs: list[str], sender: Sender) -> None:
     content = made("正在标注", len(usccs), lambda report: return_pack(frame.store(), viewer, period.code, usccs, sender, report=report))
     if content is not None:
-        st.session_state[_MADE] = (_what(period, usccs, sender), content)
+        keep(_MADE, _what(period, usccs, sender), snapshot(frame.store(), viewer, period.code), content)
 
 
-def _offer(period: Period, usccs: list[str], sender: Sender) -> None:
+def _offer(viewer: Viewer, period: Period, usccs: list[str], sender: Sender) -> None:
     """Offer the pack that was made, as long as it is still the one that would be made."""
-    what, content = st.session_state.get(_MADE, (None, b""))
-    if what == _what(period, usccs, sender):
+    if content := kept(_MADE, _what(period, usccs, sender), snapshot(frame.store(), viewer, period.code)):
         label = f"下载退回材料（{len(usccs)} 家，{len(content) / 1_000_000:.1f} MB）"
         pack = Download(name=f"退回材料_{period.code}.zip", mime=ZIP, content=content)
         offer(label, lambda: pack, key="pack", primary=True)
 
 
 def _what(period: Period, usccs: list[str], sender: Sender) -> tuple[object, ...]:
-    return (period.code, tuple(usccs), sender, frame.store().version())
+    return (period.code, tuple(usccs), sender)

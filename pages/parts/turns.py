@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import Condition
@@ -19,22 +20,27 @@ class Turns:
     def __init__(self, at_once: int, longest: float) -> None:
         self._at_once, self._longest = at_once, longest
         self._since: dict[object, float] = {}
+        self.waiting: deque[object] = deque()
         self._changed = Condition()
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait for a turn and hold it."""
+        """Wait for a turn, first come, first served, and hold it."""
         mine = object()
         with self._changed:
-            while (waiting := self._full_for()) > 0:
-                self._changed.wait(waiting)
+            self.waiting.append(mine)
+            while (left := self._full_for()) > 0 or self.waiting[0] is not mine:
+                # Whoever is not the first is woken by the one before.
+                self._changed.wait(left or None)
+            self.waiting.popleft()
             self._since[mine] = time.monotonic()
+            self._changed.notify_all()
         try:
             yield
         finally:
             with self._changed:
                 del self._since[mine]
-                self._changed.notify()
+                self._changed.notify_all()
 
     def _full_for(self) -> float:
         """Tell how many seconds all turns are held if nobody gives one back; 0 when one is free."""

@@ -1,8 +1,11 @@
-"""Small frames the charts are drawn from."""
+"""Small frames the charts are drawn from, and what is written into a chart."""
 
+import json
 from datetime import date
+from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 
 NAN = float("nan")
 TITLES = {
@@ -57,3 +60,14 @@ def items(*rows: tuple[str, float, float, str]) -> pd.DataFrame:
         for code, rate, met, side in rows
     ]
     return pd.DataFrame(records, columns=["item", "title", "n", "score_rate", "compliance_rate", "side"])
+
+
+def words(figure: go.Figure) -> list[str]:
+    """Give what is written into a figure: its notes, then the labels of its rows."""
+    drawn = as_json(figure)
+    notes = [str(note["text"]) for note in drawn["layout"].get("annotations", [])]
+    return notes + [str(text) for trace in drawn["data"] if trace.get("mode") == "text" for text in trace["text"]]
+
+
+def as_json(figure: go.Figure) -> dict[str, Any]:
+    return dict(json.loads(figure.to_json()))

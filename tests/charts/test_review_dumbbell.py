@@ -7,6 +7,7 @@ import pytest
 
 from charts.review_dumbbell import MOST_ROWS, NOTHING_REVIEWED, review_dumbbell, review_finding, shown_items
 from charts.theme import DARK, LIGHT, Theme
+from tests.charts.frames import words
 
 COLUMNS = ["key", "title", "n", "own", "reviewed", "deviation"]
 
@@ -15,10 +16,10 @@ COLUMNS = ["key", "title", "n", "own", "reviewed", "deviation"]
 def test_a_row_an_item_from_own_to_reviewed_the_largest_deviation_in_accent(theme: Theme) -> None:
     figure = review_dumbbell(items((3, 1), (2, 3)), theme)
 
-    lines = [trace for trace in figure.data if trace.type == "scatter"]
+    lines = [trace for trace in figure.data if trace.type == "scatter" and trace.mode != "text"]
     assert [list(line.x) for line in lines] == [[3.0, 1.0], [2.0, 3.0]]
     assert [line.line.color for line in lines] == [theme.colour.accent, theme.colour.mark]
-    assert next(text.text for text in figure.layout.annotations if "→" in text.text).startswith("3.00 → 1.00")
+    assert next(text for text in words(figure) if "→" in text).startswith("3.00 → 1.00")
 
 
 def test_items_nobody_changed_or_too_few_have_stay_out_and_no_more_than_a_screen_holds() -> None:
@@ -47,7 +48,7 @@ def test_a_deviation_that_is_not_that_of_the_rounded_ends_is_explained() -> None
 
     figure, finding = review_dumbbell(frame, LIGHT), review_finding(frame, n=16, mean=0.0625)
 
-    [shown] = [text.text for text in figure.layout.annotations if "→" in text.text]
+    [shown] = [text for text in words(figure) if "→" in text]
     assert shown.startswith("3.38 → 3.31　")
     assert "+0.06" in shown
     assert "按舍入前计算" in finding.subtitle
@@ -56,7 +57,7 @@ def test_a_deviation_that_is_not_that_of_the_rounded_ends_is_explained() -> None
 def test_without_a_review_the_figure_says_so() -> None:
     figure = review_dumbbell(items((0, 0), n=0), LIGHT)
 
-    assert [text.text for text in figure.layout.annotations] == [NOTHING_REVIEWED]
+    assert words(figure) == [NOTHING_REVIEWED]
 
 
 def items(*levels: tuple[int, int], n: int = 5) -> pd.DataFrame:

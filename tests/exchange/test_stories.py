@@ -54,7 +54,22 @@ def test_an_empty_sheet_and_a_scope_alone_tell_nothing() -> None:
     assert judge(context(), as_bytes(plain_book())).stories == ()
 
 
-@pytest.mark.parametrize(("declared", "incident"), [(None, False), ("无", False), ("没有", False), ("有", True), (" 有，见附件", True)])
+def test_a_table_far_down_or_with_wide_headings_is_found() -> None:
+    book = plain_book()
+    sheet = book.create_sheet(SHEET)
+    for line in ([[None]] * 60) + [["征集范围", "标" + "\u3000" * 12 + "题", "内容"], ["S.2", "匠人", "三十年"]]:
+        sheet.append(line)
+
+    [story] = judge(context(), as_bytes(book)).stories
+
+    assert (story.title, story.cell) == ("匠人", "C62")
+
+
+NO_INCIDENT = (None, "无", "没有", "否", "/", "无。")
+INCIDENT = ("有", " 有，见附件", "是", "2019 年发生一起较大生产安全事故", "1 起", "☑有 □无")
+
+
+@pytest.mark.parametrize(("declared", "incident"), [*((one, False) for one in NO_INCIDENT), *((one, True) for one in INCIDENT)])
 def test_a_declared_incident_goes_with_the_stories(declared: str | None, incident: bool) -> None:
     info = {} if declared is None else {InfoLabel.DECLARATION: declared}
 

@@ -215,7 +215,7 @@ def _drawing(name: str, figures: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _texts(figure: dict[str, Any]) -> list[str]:
-    return [text["text"] for text in figure["layout"]["annotations"]]
+    return [text for trace in figure["data"] if trace.get("mode") == "text" for text in trace["text"]]
 
 
 def _bold(text: str) -> str:

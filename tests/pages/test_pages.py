@@ -94,7 +94,11 @@ def test_what_an_enterprise_tells_stands_on_its_page_as_it_was_written(desk: Des
     desk.add_period("2020")
     book = plain_book({}, {InfoLabel.DECLARATION: "有"})
     sheet = book.create_sheet("亮点与故事")
-    for line in (("征集范围", "标题", "内容"), ("S.2", "**匠人**", "[点我](http://evil.example)\n第二行"), (None, None, "没有题目")):
+    for line in (
+        ("征集范围", "标题", "内容"),
+        ("S.2", "**匠人**", "[点我](http://evil.example)\n=====<b>第二行"),
+        (None, None, "没有题目"),
+    ):
         sheet.append(line)
     desk.receive(("a.xlsx", as_bytes(book)), ("b.xlsx", form_of(SECOND)))
 
@@ -104,6 +108,7 @@ def test_what_an_enterprise_tells_stands_on_its_page_as_it_was_written(desk: Des
     words = [text.value for text in stories.markdown]
     assert "不会自动选作典型案例" in words[0]
     assert words[1].startswith("**S.2 \\*\\*匠人\\*\\***")
-    assert words[2].startswith("\\[点我\\]")
-    assert words[3].startswith("**没有标题**")
+    assert words[2].startswith("**没有标题**")
+    texts = [text.proto.body for text in stories.get("html")]
+    assert texts[0] == '<p class="story">[点我](http://evil.example)\n=====&lt;b&gt;第二行</p>'
     assert [part.label for part in silent.expander if "故事" in part.label] == []

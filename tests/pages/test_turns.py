@@ -1,5 +1,7 @@
 """Turns at drawing: few at once, and a long piece of work keeps nobody waiting."""
 
+import time
+from collections.abc import Callable
 from threading import Event, Thread
 
 import pytest
@@ -37,6 +39,13 @@ def _taken(turns: Turns) -> Event:
     return had
 
 
+def _until(holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + SOON
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.005)
+
+
 def test_a_third_waits_until_one_of_two_has_drawn() -> None:
     turns = Turns(at_once=2, longest=SOON)
     (one, first), (other, second) = _held(turns), _held(turns)
@@ -49,6 +58,26 @@ def test_a_third_waits_until_one_of_two_has_drawn() -> None:
     other.set()
     first.join(SOON)
     second.join(SOON)
+
+
+def test_who_came_first_is_served_first() -> None:
+    turns, served = Turns(at_once=1, longest=SOON), []
+    leave, holding = _held(turns)
+
+    def take(number: int) -> None:
+        with turns.turn():
+            served.append(number)
+
+    waiting = []
+    for number in range(8):
+        waiting.append(Thread(target=take, args=(number,)))
+        waiting[-1].start()
+        _until(lambda came=number + 1: len(turns.waiting) == came)
+    leave.set()
+    for thread in [holding, *waiting]:
+        thread.join(SOON)
+
+    assert served == list(range(8))
 
 
 def test_a_long_piece_of_work_does_not_count_as_drawing() -> None:

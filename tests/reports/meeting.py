@@ -72,6 +72,11 @@ def slide_texts(content: bytes) -> list[str]:
     return ["\n".join(_words(shape) for shape in slide.shapes) for slide in Presentation(BytesIO(content)).slides]
 
 
+def slide_notes(content: bytes) -> list[str]:
+    """Give what the speaker is told beside each slide."""
+    return [slide.notes_slide.notes_text_frame.text for slide in Presentation(BytesIO(content)).slides]
+
+
 def charts(content: bytes) -> list[Any]:
     """Give the native charts of a deck, in the order of the slides."""
     return [shape.chart for slide in Presentation(BytesIO(content)).slides for shape in slide.shapes if shape.has_chart]

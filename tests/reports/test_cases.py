@@ -18,7 +18,7 @@ from reports.notice import build_notice
 from services.meeting_figures import figures_of
 from services.notice import for_enterprises
 from tests.builders import edition
-from tests.reports.meeting import charts, figures, forms, slide_texts
+from tests.reports.meeting import charts, figures, forms, slide_notes, slide_texts
 from tests.reports.rendered import rendered
 from tests.services.made_period import made_period, peers
 
@@ -66,7 +66,7 @@ def test_there_are_eight_slides_with_and_without_cases_and_the_panel_is_in_all(c
 
 
 def test_what_gives_way_to_the_cases_is_in_the_notes() -> None:
-    with_cases, without = (_notes(_deck(cases)) for cases in (HEARD, Cases()))
+    with_cases, without = (slide_notes(_deck(cases)) for cases in (HEARD, Cases()))
 
     assert "见“分档”页" in with_cases[0]
     assert "见“与上期比较”页" in without[0]
@@ -118,10 +118,6 @@ def test_a_notice_with_long_stories_keeps_its_margins(tmp_path: Path) -> None:
 
 def _deck(cases: Cases) -> bytes:
     return build_deck(replace(figures(FORMS, forms(24), missing=4), cases=cases))
-
-
-def _notes(content: bytes) -> list[str]:
-    return [slide.notes_slide.notes_text_frame.text for slide in Presentation(BytesIO(content)).slides]
 
 
 def _notice(cases: Cases) -> bytes:

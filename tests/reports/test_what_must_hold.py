@@ -21,7 +21,7 @@ from services.meeting_figures import figures_of
 from services.notice import for_enterprises
 from services.progress import Snapshot
 from tests.builders import edition
-from tests.reports.meeting import LAST_YEAR, forms, picture, slide_texts
+from tests.reports.meeting import LAST_YEAR, forms, picture, slide_notes, slide_texts
 from tests.reports.rendered import Page, rendered
 
 REGIONS = [region.name for region in load_reference_lists().regions][:31]
@@ -42,7 +42,7 @@ class Case:
     before: Snapshot | None = None
 
 
-FEW = r"平均 ?\d|None|nan"
+FEW = r"平均 ?\d|中位数 ?\d|四分位 ?\d|None|nan"
 CASES = {
     "no form": Case(
         picture([], missing=3),
@@ -165,4 +165,8 @@ def _words_of_xlsx(content: bytes) -> str:
     return "\n".join(" ".join(str(value) for value in row if value is not None) for row in rows)
 
 
-_READERS = {"pptx": lambda content: "\n".join(slide_texts(content)), "docx": _words_of_docx, "xlsx": _words_of_xlsx}
+_READERS = {
+    "pptx": lambda content: "\n".join((*slide_texts(content), *slide_notes(content))),
+    "docx": _words_of_docx,
+    "xlsx": _words_of_xlsx,
+}

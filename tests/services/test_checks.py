@@ -68,7 +68,14 @@ def test_a_missing_chinese_font_is_told_and_no_fault(desk: Desk, monkeypatch: py
 
 
 def test_the_faces_of_this_machine_are_listed() -> None:
-    assert "Noto Serif CJK SC" in fonts.installed_families()
+    assert "Noto Serif CJK SC" in (fonts.installed_families() or ())
+
+
+def test_a_machine_that_keeps_no_list_of_faces_is_not_blamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert fonts.installed_families() is None
+    assert fonts.font_advice() == ""
 
 
 def test_a_kept_file_that_is_gone_or_changed_is_named(desk: Desk) -> None:
