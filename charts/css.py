@@ -32,6 +32,8 @@ html, .stApp { font-variant-numeric: tabular-nums; }
 /* Inside a dialog Streamlit makes headings smaller than the text they stand over. */
 [role="dialog"] [data-testid="stMarkdownContainer"] h3 { font-size: 1.125rem !important; }
 [role="dialog"] [data-testid="stMarkdownContainer"] h4 { font-size: 1rem !important; }
+/* Streamlit says in English that Enter submits; the button beside it says so in Chinese. */
+[data-testid="InputInstructions"] { display: none; }
 .story { white-space: pre-wrap; margin: 0; }
 /* A phone has no meeting to show, and its menu is a sign without a word. */
 @media (max-width: 900px) { .to-meeting { display: none !important; } }

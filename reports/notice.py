@@ -39,7 +39,7 @@ _LINE = 28.95
 _TITLE = Look(face=TITLE, size=22, line=34, align=Align.CENTER)
 _TEXT = Look(face=BODY, size=16, line=_LINE, indent=2, align=Align.JUSTIFY)
 _PLAIN = replace(_TEXT, indent=0)
-_FIRST = replace(_TEXT, face=HEADING)
+_FIRST = replace(_TEXT, face=HEADING, keep=True)
 _SECOND = replace(_TEXT, face=SUBHEADING)
 _SIGNED = replace(_TEXT, align=Align.RIGHT, indent=0)
 _NUMERALS = "一二三四五六七八九十"
@@ -155,7 +155,8 @@ def _weakest(figures: MeetingFigures, of: PriorityFigures) -> str:
     if not rated:
         return ""
     weakest = min(rated, key=lambda item: (item.score_rate or 0, -item.weight, item.code))
-    return f"；最弱的项目是{weakest.code}{weakest.title}，达标率{rate_percent(weakest.compliance_rate)}"
+    rates = f"得分率{sentences.percent(weakest.score_rate)}，达标率{rate_percent(weakest.compliance_rate)}"
+    return f"；得分率最低的项目是{weakest.code}{weakest.title}，{rates}"
 
 
 def _listed(problems: Sequence[str]) -> str:

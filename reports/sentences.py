@@ -91,14 +91,14 @@ def priorities_title(figures: MeetingFigures) -> str:
 
 
 def strengths(figures: MeetingFigures, count: int = 2) -> str:
-    """亮点: the strongest items with their n and 达标率."""
+    """亮点: the strongest items with their n, 得分率, which they are ordered by, and 达标率."""
     if not figures.strong:
         return f"各项目适用企业不足 5 家，{NOT_ENOUGH}。"
     return f"亮点在 {_items_named(figures.strong[:count])}。"
 
 
 def weaknesses(figures: MeetingFigures, count: int = 2) -> str:
-    """短板: the weakest items with their n and 达标率, and the priority most of them belong to."""
+    """短板: the weakest items with their n, 得分率, which they are ordered by, and 达标率, and the priority most of them belong to."""
     if not figures.weak:
         return f"各项目适用企业不足 5 家，{NOT_ENOUGH}。"
     code, times = Counter(item.priority for item in figures.weak).most_common(1)[0]
@@ -147,7 +147,7 @@ def reporting(figures: MeetingFigures) -> str:
     full = sum(group.complete for group in expecting)
     if full == len(expecting):
         return f"{full} 个地区 {book.expected} 家全部报齐。"
-    lead = f"{len(expecting)} 个地区中 {full} 个已报齐" if full else f"{len(expecting)} 个地区都还没有报齐"
+    lead = f"{len(expecting)} 个地区中 {full} 个已报齐并通过检查" if full else f"{len(expecting)} 个地区都还没有报齐"
     return f"{lead}，{_behind(expecting, book)}。"
 
 
@@ -236,7 +236,9 @@ def mean_of(of: PriorityFigures) -> int:
 
 
 def _items_named(items: Sequence[ItemFigures]) -> str:
-    return "、".join(f"{item.code} {item.title}（适用 {item.n} 家，达标率 {met_share(item)}）" for item in items)
+    return "、".join(
+        f"{item.code} {item.title}（n={item.n}，得分率 {percent(item.score_rate)}，达标率 {met_share(item)}）" for item in items
+    )
 
 
 def met_share(item: ItemFigures) -> str:

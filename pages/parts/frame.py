@@ -1,7 +1,7 @@
 """The frame around every page: who looks, the store, the period chosen, the style."""
 
 from datetime import date, datetime
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 from PIL import Image, ImageDraw
@@ -110,6 +110,12 @@ def basis_choice() -> None:
 def chosen_basis() -> Basis:
     """Give the basis chosen: 自评 unless somebody asked for 核定."""
     return Basis.REVIEWED if st.session_state.get("basis") == Basis.REVIEWED.chinese else Basis.SELF
+
+
+def address_of(period: Period, frozen: str | None) -> str:
+    """Write what another page needs to show the same figures: period, basis and 定稿, as a query."""
+    basis = {"basis": chosen_basis().chinese} if chosen_basis() is not Basis.SELF else {}
+    return urlencode({"period": period.code} | basis | ({"frozen": frozen} if frozen else {}))
 
 
 def chosen_period(person: Viewer) -> Period:

@@ -1,7 +1,5 @@
 """What the pages for leadership are made of: the meeting's sentences and figures, at a desk and on a phone."""
 
-from urllib.parse import urlencode
-
 import streamlit as st
 
 from charts import findings
@@ -43,8 +41,9 @@ def conclusion(view: MeetingView) -> None:
 
 def meeting_link(period: Period, frozen: str | None) -> None:
     """Lead to the meeting's screens; on a phone they would lead back here."""
-    query = urlencode({"meeting": 1, "period": period.code} | ({"frozen": frozen} if frozen else {}))
-    st.html(f'<a class="take to-meeting" href="/?{query}" target="_self">进入会议模式</a>', width="content")
+    st.html(
+        f'<a class="take to-meeting" href="/?meeting=1&{frame.address_of(period, frozen)}" target="_self">进入会议模式</a>', width="content"
+    )
 
 
 def priorities(view: MeetingView) -> None:

@@ -69,7 +69,7 @@ def _controls(view: MeetingView, at: int, count: int, frozen: str | None) -> Non
     st.button("←", key="meeting-back", disabled=at == 1, on_click=_turn, args=(at - 1,), help="上一屏（左方向键）")
     st.html(f'<span class="m-source m-place">{at} / {count}</span>')
     st.button("→", key="meeting-on", disabled=at == count, on_click=_turn, args=(at + 1,), help="下一屏（右方向键或空格）")
-    st.html(f'<a class="m-out" href="/?period={view.figures.period.code}" target="_self">退出</a>')
+    st.html(f'<a class="m-out" href="/?{frame.address_of(view.figures.period, frozen)}" target="_self">退出</a>')
     with st.container(key="hidden-keys"):
         for place in range(1, count + 1):
             st.button(f"第 {place} 屏", key=f"meeting-to-{place}", on_click=_turn, args=(place,))

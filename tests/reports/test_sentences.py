@@ -65,7 +65,7 @@ def test_weak_items_of_one_priority_are_told_together() -> None:
     sentence = sentences.weaknesses(figures(weak_grading))
 
     assert sentence.startswith("短板集中在质量分级评价，最弱的五项全在其中：P3-01 ")
-    assert "（适用 6 家，达标率 0.0%）" in sentence
+    assert "（n=6，得分率 0.0%，达标率 0.0%）" in sentence
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
@@ -115,7 +115,7 @@ def test_the_next_steps_begin_with_who_has_not_reported(whole: MeetingFigures) -
 def test_regions_that_are_complete_are_counted() -> None:
     traits = [{"region": "江苏"}, {"region": "浙江"}, {"region": "山东"}]
 
-    assert sentences.reporting(figures(FORMS, missing=1, traits=traits)) == "3 个地区中 2 个已报齐，缺得最多的是江苏（缺 1 家）。"
+    assert sentences.reporting(figures(FORMS, missing=1, traits=traits)) == "3 个地区中 2 个已报齐并通过检查，缺得最多的是江苏（缺 1 家）。"
     assert sentences.reporting(figures(FORMS, traits=traits)) == "3 个地区 30 家全部报齐。"
     assert sentences.reporting(figures([], missing=3, traits=traits)) == "3 个地区应报 3 家，还没有收到自评表。"
 
