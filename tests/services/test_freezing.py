@@ -44,8 +44,8 @@ def test_frozen_reports_are_those_of_the_day_and_stay_so_after_a_correction(froz
 
     assert digests(frozen_desk, "会议稿") == live
     changed = digests(frozen_desk, None)
-    # Two forms are too few for the notice to say anything of scores.
-    assert [kind for kind in KINDS if changed[kind] == live[kind]] == [Kind.NOTICE]
+    # Two forms are too few for deck and notice to say anything of scores.
+    assert [kind for kind in KINDS if changed[kind] == live[kind]] == [Kind.DECK, Kind.NOTICE]
 
 
 def test_both_bases_are_frozen(frozen_desk: Desk) -> None:
