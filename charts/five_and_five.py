@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.figures_text import escaped, is_nothing, rate_percent, score_percent, shortened
-from charts.template import blank_figure, edge_label, empty_figure, label_rows, per_cent_axis, pointer_rows, row_axis, row_label
+from charts.template import blank_figure, empty_figure, label_rows, per_cent_axis, pointer_rows, row_axis
 from charts.theme import CLEAR, Theme
 
 MARK = 0.2
@@ -109,15 +109,15 @@ def _add_dots(figure: go.Figure, rows: Sequence[_Item], places: Sequence[float],
 
 def _add_labels(figure: go.Figure, rows: Sequence[_Item], places: Sequence[float], theme: Theme) -> None:
     sides: set[str] = set()
-    labels = []
+    names = []
     for row, place in zip(rows, places, strict=True):
         if row.side not in sides:
-            labels.append(row_label(_muted(HEADINGS[row.side], theme), place - 0.63))
+            names.append((_muted(HEADINGS[row.side], theme), place - 0.63))
             sides.add(row.side)
         value = f"<b style='color:{theme.colour.accent if row.side == 'weak' else theme.colour.ink}'>{score_percent(row.score_rate)}</b>"
-        labels.append(row_label(f"{_muted(row.item, theme)} {escaped(shortened(row.title, LONGEST_TITLE))} {value}", place))
-        labels.append(edge_label(f"n={row.n}", place))
-    label_rows(figure, labels, across=100, pitch=theme.size.item_row, theme=theme)
+        names.append((f"{_muted(row.item, theme)} {escaped(shortened(row.title, LONGEST_TITLE))} {value}", place))
+    counts = [(f"n={row.n}", place) for row, place in zip(rows, places, strict=True)]
+    label_rows(figure, names, counts, across=100, pitch=theme.size.item_row, theme=theme)
 
 
 def _muted(text: str, theme: Theme) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.figures_text import escaped, rate_percent, shortened
-from charts.template import blank_figure, edge_label, empty_figure, label_rows, row_axis, row_label
+from charts.template import blank_figure, empty_figure, label_rows, row_axis
 from charts.theme import Theme
 
 LEVELS = ("level_0", "level_1", "level_2", "level_3", "level_4")
@@ -33,14 +33,9 @@ def level_stack(frame: pd.DataFrame, theme: Theme, *, nothing: str = "没有企�
     figure = blank_figure(theme, height=theme.size.level_row * len(rows) + 8, top=4, bottom=4, right=2)
     for level in range(len(LEVELS)):
         _add_level(figure, rows, level, theme)
-    names = [row_label(escaped(shortened(row.key, LONGEST_KEY)), place) for place, row in enumerate(rows)]
-    label_rows(
-        figure,
-        [*names, *(edge_label(f"n={row.n}", place) for place, row in enumerate(rows))],
-        across=1,
-        pitch=theme.size.level_row,
-        theme=theme,
-    )
+    names = [(escaped(shortened(row.key, LONGEST_KEY)), place) for place, row in enumerate(rows)]
+    counts = [(f"n={row.n}", place) for place, row in enumerate(rows)]
+    label_rows(figure, names, counts, across=1, pitch=theme.size.level_row, theme=theme)
     figure.update_layout(barmode="stack", uniformtext={"minsize": theme.size.small, "mode": "hide"})
     figure.update_xaxes(visible=False, range=[0, 1])
     row_axis(figure, len(rows))

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.figures_text import NOTHING, escaped, is_nothing, score_percent
-from charts.template import blank_figure, empty_figure, label_rows, per_cent_axis, pointer_rows, row_axis, row_label
+from charts.template import blank_figure, empty_figure, label_rows, per_cent_axis, pointer_rows, row_axis
 from charts.theme import Theme
 
 BAR_MIDDLE, BAR_WIDTH, RANGE_LINE = 0.08, 0.34, 0.35
@@ -102,13 +102,13 @@ def _add_targets(figure: go.Figure, rows: Sequence[_Row], theme: Theme) -> None:
 
 def _add_labels(figure: go.Figure, rows: Sequence[_Row], highlight: str | None, theme: Theme) -> None:
     differs = len({row.n for row in rows}) > 1
-    labels = []
+    names = []
     for place, row in enumerate(rows):
         colour = theme.colour.accent if row.priority == highlight else theme.colour.ink
         value = f"<b style='color:{colour}'>{row.value}</b>"
         count = f" <span style='color:{theme.colour.muted};font-size:{theme.size.small}px'>n={row.n}</span>" if differs else ""
-        labels.append(row_label(f"{escaped(row.title)} {value}{count}", place))
-    label_rows(figure, labels, across=100, pitch=theme.size.priority_row, theme=theme)
+        names.append((f"{escaped(row.title)} {value}{count}", place))
+    label_rows(figure, names, across=100, pitch=theme.size.priority_row, theme=theme)
 
 
 def _hover(row: _Row) -> str:

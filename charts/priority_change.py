@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from charts.dumbbell import add_dumbbell
 from charts.figures_text import Number, escaped, is_nothing, score, score_percent, shortened, signed
 from charts.priority_bars import BAR_MIDDLE
-from charts.template import blank_figure, edge_label, empty_figure, label_rows, per_cent_axis, pointer_rows, row_axis, row_label
+from charts.template import blank_figure, empty_figure, label_rows, per_cent_axis, pointer_rows, row_axis
 from charts.theme import Theme
 from models.progress import LEAST_SHOWN
 
@@ -41,7 +41,6 @@ def priority_change(frame: pd.DataFrame, *, names: tuple[str, str], highlight: s
         return empty_figure(nothing, theme)
     height = theme.size.priority_row * len(rows) + theme.size.axis + 4
     figure = blank_figure(theme, height=height, top=4, bottom=theme.size.axis, left=8)
-    labels = []
     for place, row in enumerate(rows):
         if row.shown:
             ends, colour = (
@@ -49,9 +48,9 @@ def priority_change(frame: pd.DataFrame, *, names: tuple[str, str], highlight: s
                 theme.colour.accent if row.key == highlight else theme.colour.mark,
             )
             add_dumbbell(figure, row.key, ends, y=place + BAR_MIDDLE, colour=colour, theme=theme)
-        labels.append(row_label(escaped(shortened(row.title, LONGEST_TITLE)), place))
-        labels.append(edge_label(_value(row, theme), place))
-    label_rows(figure, labels, across=100, pitch=theme.size.priority_row, theme=theme)
+    titles = [(escaped(shortened(row.title, LONGEST_TITLE)), place) for place, row in enumerate(rows)]
+    values = [(_value(row, theme), place) for place, row in enumerate(rows)]
+    label_rows(figure, titles, values, across=100, pitch=theme.size.priority_row, theme=theme)
     pointer_rows(figure, range(len(rows)), keys=[row.key for row in rows], hover=[_hover(row, names) for row in rows])
     per_cent_axis(figure)
     row_axis(figure, len(rows))

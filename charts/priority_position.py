@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from charts.figures_text import escaped, exact, is_nothing, score_percent, signed
 from charts.priority_bars import BAR_MIDDLE, BAR_WIDTH
-from charts.template import blank_figure, edge_label, empty_figure, label_rows, per_cent_axis, pointer_rows, row_axis, row_label
+from charts.template import blank_figure, empty_figure, label_rows, per_cent_axis, pointer_rows, row_axis
 from charts.theme import Theme
 
 
@@ -93,12 +93,12 @@ def _add_own(figure: go.Figure, rows: Sequence[_Row], theme: Theme) -> None:
 
 def _add_labels(figure: go.Figure, rows: Sequence[_Row], theme: Theme) -> None:
     differs = len({row.n for row in rows}) > 1
-    labels = []
+    names = []
     for place, row in enumerate(rows):
         count = f" <span style='color:{theme.colour.muted};font-size:{theme.size.small}px'>n={row.n}</span>" if differs else ""
-        labels.append(row_label(escaped(row.title) + count, place))
-        labels.append(edge_label(_value(row, theme), place))
-    label_rows(figure, labels, across=100, pitch=theme.size.priority_row, theme=theme)
+        names.append((escaped(row.title) + count, place))
+    values = [(_value(row, theme), place) for place, row in enumerate(rows)]
+    label_rows(figure, names, values, across=100, pitch=theme.size.priority_row, theme=theme)
 
 
 def _value(row: _Row, theme: Theme) -> str:

@@ -9,7 +9,7 @@ from charts.dumbbell import add_dumbbell
 from charts.figures_text import Number, escaped, exact, is_nothing, shortened
 from charts.finding import NOT_ENOUGH, Finding
 from charts.priority_bars import BAR_MIDDLE
-from charts.template import blank_figure, edge_label, empty_figure, label_rows, pointer_rows, row_axis, row_label
+from charts.template import blank_figure, empty_figure, label_rows, pointer_rows, row_axis
 from charts.theme import Theme
 from models.progress import LEAST_SHOWN
 from models.rounding import half_up
@@ -41,13 +41,12 @@ def review_dumbbell(frame: pd.DataFrame, theme: Theme) -> go.Figure:
     if not rows:
         return empty_figure(NOTHING_REVIEWED if not frame["n"].max() else "核定与自评没有差别，或适用的不足 3 家", theme)
     figure = blank_figure(theme, height=theme.size.dumbbell_row * len(rows) + theme.size.axis + 4, top=4, bottom=theme.size.axis, left=8)
-    labels = []
     for place, row in enumerate(rows):
         ends, colour = [float(exact(row.own)), float(exact(row.reviewed))], theme.colour.accent if place == 0 else theme.colour.mark
         add_dumbbell(figure, row.key, ends, y=place + BAR_MIDDLE, colour=colour, theme=theme)
-        labels.append(row_label(f"{row.key} {escaped(shortened(row.title, LONGEST_TITLE))}", place))
-        labels.append(edge_label(_value(row, theme), place))
-    label_rows(figure, labels, across=4, pitch=theme.size.dumbbell_row, theme=theme)
+    names = [(f"{row.key} {escaped(shortened(row.title, LONGEST_TITLE))}", place) for place, row in enumerate(rows)]
+    values = [(_value(row, theme), place) for place, row in enumerate(rows)]
+    label_rows(figure, names, values, across=4, pitch=theme.size.dumbbell_row, theme=theme)
     pointer_rows(figure, range(len(rows)), keys=[row.key for row in rows], hover=[_hover(row) for row in rows])
     figure.update_xaxes(range=[0, 4], tickvals=[0, 1, 2, 3, 4], ticktext=["0", "1", "2", "3", "4 级"], ticklabeloverflow="allow")
     row_axis(figure, len(rows))

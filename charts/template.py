@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 import plotly.graph_objects as go
 
@@ -11,6 +10,8 @@ from charts.theme import CLEAR, FONTS, Theme
 
 # Whoever shows a figure needs its type, and not the library.
 Drawn = go.Figure
+# What is written in a row, and the row's place from the top.
+RowText = tuple[str, float]
 
 _WEEKDAYS = ("日", "一", "二", "三", "四", "五", "六")
 _MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
@@ -45,14 +46,6 @@ CONFIG: dict[str, object] = {
         }
     },
 }
-
-
-class RowLabel(NamedTuple):
-    """What `label_rows` writes."""
-
-    text: str
-    row: float
-    at_edge: bool
 
 
 def blank_figure(theme: Theme, *, height: int, top: int = 8, right: int | None = None, bottom: int = 8, left: int = 4) -> go.Figure:
@@ -108,42 +101,36 @@ def pointer_rows(figure: go.Figure, places: Sequence[float], *, keys: Sequence[s
     )
 
 
-def label_rows(figure: go.Figure, labels: Iterable[RowLabel], *, across: float, pitch: float, theme: Theme) -> None:
-    """Write the rows' labels over an axis that goes from 0 to `across`; a row is `pitch` pixels high.
+def label_rows(
+    figure: go.Figure, names: Iterable[RowText], at_edge: Iterable[RowText] = (), *, across: float, pitch: float, theme: Theme
+) -> None:
+    """Write names above what is drawn in their rows, and at the right edge what belongs to a row.
 
-    As text of two traces: twenty annotations take Plotly 0.2 s to make and the browser twice as long to draw.
+    The axis goes from 0 to `across`, a row is `pitch` pixels high. As text of two traces: twenty annotations take Plotly
+    0.2 s to make and the browser twice as long to draw.
     """
-    sides: dict[bool, list[RowLabel]] = {False: [], True: []}
-    for label in labels:
-        sides[label.at_edge].append(label)
-    for at_edge, own in sides.items():
-        if not own:
-            continue
-        colour, size = (theme.colour.muted, theme.size.small) if at_edge else (theme.colour.ink, theme.size.text)
-        # Text below a point begins almost half a letter above it.
-        top = -0.5 + 0.45 * size / pitch
-        figure.add_scatter(
-            name="",
-            mode="text",
-            x=[across if at_edge else 0] * len(own),
-            y=[label.row + top for label in own],
-            text=[label.text for label in own],
-            textposition="bottom left" if at_edge else "bottom right",
-            textfont={"color": colour, "size": size},
-            unselected={"textfont": {"color": colour}},
-            hoverinfo="skip",
-            cliponaxis=False,
-        )
+    _row_texts(figure, names, x=0, at="bottom right", colour=theme.colour.ink, size=theme.size.text, pitch=pitch)
+    _row_texts(figure, at_edge, x=across, at="bottom left", colour=theme.colour.muted, size=theme.size.small, pitch=pitch)
 
 
-def row_label(text: str, row: float) -> RowLabel:
-    """Make a name above what is drawn in its row, from the left edge."""
-    return RowLabel(text, row, at_edge=False)
-
-
-def edge_label(text: str, row: float) -> RowLabel:
-    """Make what belongs to a row above it, up to the right edge."""
-    return RowLabel(text, row, at_edge=True)
+def _row_texts(figure: go.Figure, texts: Iterable[RowText], *, x: float, at: str, colour: str, size: int, pitch: float) -> None:
+    written = list(texts)
+    if not written:
+        return
+    # Text below a point begins almost half a letter above it.
+    top = -0.5 + 0.45 * size / pitch
+    figure.add_scatter(
+        name="",
+        mode="text",
+        x=[x] * len(written),
+        y=[row + top for _, row in written],
+        text=[text for text, _ in written],
+        textposition=at,
+        textfont={"color": colour, "size": size},
+        unselected={"textfont": {"color": colour}},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
 
 
 @lru_cache(maxsize=16)
