@@ -17,6 +17,7 @@ from models.catalogue import Priority
 from models.feedback import Feedback, PriorityFeedback
 from models.gaps import Gap
 from reports.docx_master import DocxMaster, slot
+from reports.faces import HEADING, SHEET
 from reports.feedback_sentences import (
     CAUTION,
     conclusion,
@@ -34,8 +35,6 @@ from reports.feedback_sentences import (
 from reports.sentences import period_name
 from reports.strip import HEIGHT_MM, WIDTH_MM, place_mm, strip
 from reports.typesetting import (
-    HEADING,
-    SHEET,
     Align,
     Look,
     add,

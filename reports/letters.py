@@ -9,12 +9,9 @@ from docx.document import Document
 from exchange.writable import clipped
 from models.issue import Issue, Severity
 from models.period import Period
+from reports.faces import BODY, HEADING, TABLE, TITLE
 from reports.sentences import period_name
 from reports.typesetting import (
-    BODY,
-    HEADING,
-    TABLE,
-    TITLE,
     Align,
     Look,
     add_row,

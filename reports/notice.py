@@ -15,13 +15,10 @@ from models.meeting_figures import ItemFigures, MeetingFigures, PriorityFigures
 from models.rounding import half_up
 from reports import sentences
 from reports.case_words import IN_NOTICE, told
+from reports.faces import BODY, HEADING, SUBHEADING, TITLE
 from reports.next_steps import next_steps
 from reports.notice_annexes import ANNEXES, add_annexes, add_bands
 from reports.typesetting import (
-    BODY,
-    HEADING,
-    SUBHEADING,
-    TITLE,
     Align,
     Look,
     add,

@@ -10,7 +10,17 @@ from charts.figures_text import NOTHING, rate_percent, score_percent
 from models.catalogue import Catalogue
 from models.meeting_figures import GroupFigures, MeetingFigures
 from reports import sentences
-from reports.typesetting import HEADING, TABLE, TITLE, Align, Look, add_row, new_table, repeat_heading, rule, shade, write
+from reports.faces import HEADING, TABLE, TITLE
+from reports.typesetting import (
+    Align,
+    Look,
+    add_row,
+    new_table,
+    repeat_heading,
+    rule,
+    shade,
+    write,
+)
 
 ANNEXES = ("六项重点工作得分率", "分行业、分规模得分", "自评清单各项目情况及口径")
 _NUMBER = Look(face=HEADING, size=16, line=28.95)

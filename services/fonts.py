@@ -4,14 +4,14 @@ import shutil
 import subprocess
 import sys
 
+from reports.faces import FACES
+
 
 def font_advice() -> str:
     """Name the faces of which neither the first choice nor a fall-back is installed; nothing when all can be shown."""
     # Windows and macOS bring Chinese faces along.
     if not sys.platform.startswith("linux"):
         return ""
-    from reports.typesetting import FACES
-
     families = installed_families()
     if families is None:
         return ""

@@ -13,8 +13,8 @@ from docx.oxml.ns import qn
 from models.benchmark import Benchmarks
 from models.catalogue import Priority
 from models.meeting_figures import MeetingFigures
+from reports.faces import FACES
 from reports.notice import build_notice, official
-from reports.typesetting import FACES
 from services.documents import progress_document
 from services.meeting_figures import figures_of
 from services.notice import for_enterprises
