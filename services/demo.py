@@ -6,8 +6,6 @@ from itertools import groupby
 from random import Random
 from typing import Any
 
-import pandas as pd
-
 from data import batches, periods, rosters, submissions
 from data.demo_arrivals import Arrival, Kind, demo_arrivals
 from data.demo_enterprises import demo_roster
@@ -18,12 +16,13 @@ from models.access import Viewer
 from models.enterprise import Enterprise
 from models.errors import NotPossible
 from models.period import SHANGHAI, Period
-from models.scoring import Levels, facts_of, level_matrix, score
+from models.scoring import Levels, fact_columns, level_matrix, score_columns
 from models.submission import IntakeFile, NewSubmission
 from services.demo_accounts import add_demo_accounts
 from services.demo_large import LARGE, take_in_levels
 from services.demo_reviews import review_some
 from services.demo_year import ANNOUNCED, Came, Demo, Year, demo_form, intake_row, kept_digests, row_beside, sent_name, stray_rows
+from services.records import records
 
 EDITION = "2020"
 _DAYS_LEFT = 10
@@ -108,9 +107,9 @@ def _extend(demo: Demo, period: Period, arrivals: Sequence[Arrival]) -> dict[str
 def _take_in(year: Year, arrivals: Sequence[Arrival]) -> None:
     """Store what came, a batch for each day on which something did."""
     forms = {arrival: demo_form(year, arrival) for arrival in arrivals if arrival.kind not in {Kind.COPY, Kind.SCAN}}
-    facts = facts_of(level_matrix([form.assessment.levels() for form in forms.values()], year.catalogue), year.catalogue)
-    scored = _records(score(facts, year.catalogue))
-    together = zip(forms.items(), kept_digests(year, forms), _records(facts), scored, strict=True)
+    facts = fact_columns(level_matrix([form.assessment.levels() for form in forms.values()], year.catalogue), year.catalogue)
+    scored = records(score_columns(facts, year.catalogue))
+    together = zip(forms.items(), kept_digests(year, forms), records(facts), scored, strict=True)
     came = {arrival: Came(form=form, sha256=sha256, facts=row, figures=shown) for (arrival, form), sha256, row, shown in together}
     newest: dict[int, IntakeFile] = {}
     for number, (day, group) in enumerate(groupby(arrivals, key=lambda arrival: arrival.day)):
@@ -153,10 +152,6 @@ def _new_submission(year: Year, arrival: Arrival, came: Came, at: datetime) -> N
         places=year.forms.places,
         stories=came.form.stories,
     )
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def _moment(day: date, at: time) -> datetime:

@@ -29,7 +29,8 @@ from services.judging_ahead import Chunk, judged_ahead
 from services.metrics import count_files, timed
 from services.pools import Pool, open_pool
 from services.progress import snapshot, standings
-from services.receive_rows import Occasion, records, rows_of
+from services.receive_rows import Occasion, rows_of
+from services.records import records
 from services.reporting import Report, silent
 from services.sources import Source
 

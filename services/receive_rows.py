@@ -1,11 +1,8 @@
 """The row of each file in an intake: what became of it, and how the form scores that it brought."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
-
-from numpy.typing import NDArray
 
 from exchange.judge import JudgingContext
 from models.access import Viewer
@@ -14,6 +11,7 @@ from models.pledge import Pledge
 from models.scoring import fact_columns, level_matrix, score_columns, shown
 from models.submission import IntakeFile, Outcome, Receipt
 from services.judging import Read
+from services.records import records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +77,3 @@ def _row(read: Read, outcome: Outcome, receipt: Receipt | None, scored: dict[Any
         sha256=read.sha256,
         submission_id=receipt.id if receipt else None,
     )
-
-
-def records(columns: Mapping[str, NDArray[Any]]) -> list[dict[str, Any]]:
-    """Turn columns into a record for each form."""
-    return [dict(zip(columns, values, strict=True)) for values in zip(*(column.tolist() for column in columns.values()), strict=True)]
