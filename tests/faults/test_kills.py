@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +27,7 @@ from services.receive import receive
 from services.sources import from_paths
 from tests.browser.serving import ROOT, app_process
 from tests.faults.batch import FILES, NOW, Batch, assert_complete, lost, made, prepare, repeat, stored, unfinished
+from tests.waiting import wait_until
 
 WITHIN = 60.0
 
@@ -133,7 +133,7 @@ class _Senders:
         with ThreadPoolExecutor(8) as senders:
             sent = [senders.submit(self._send, digest, content) for digest, content in self._batch.forms.items()]
             if until and then:
-                _wait(until)
+                wait_until(until, WITHIN)
                 then()
                 for future in sent:
                     future.cancel()
@@ -165,7 +165,7 @@ def _receiving(folder: Path, var: Path) -> "subprocess.Popen[str]":
 
 def _kill_at(command: "subprocess.Popen[str]", moment: Callable[[], bool]) -> list[psutil.Process]:
     """Kill a command as soon as something is so; give the children it had."""
-    _wait(lambda: moment() or command.poll() is not None)
+    wait_until(lambda: moment() or command.poll() is not None, WITHIN)
     assert command.poll() is None, "it was done before it could be killed"
     children = psutil.Process(command.pid).children(recursive=True)
     command.kill()
@@ -194,10 +194,3 @@ def _is_worker(child: psutil.Process) -> bool:
 
 def _all_gone(processes: list[psutil.Process]) -> bool:
     return not psutil.wait_procs(processes, timeout=10)[1]
-
-
-def _wait(until: Callable[[], bool]) -> None:
-    end = time.monotonic() + WITHIN
-    while not until():
-        assert time.monotonic() < end, "it never came to that"
-        time.sleep(0.005)

@@ -1,13 +1,12 @@
 """Turns at drawing: few at once, and a long piece of work keeps nobody waiting."""
 
-import time
-from collections.abc import Callable
 from threading import Event, Thread
 
 import pytest
 
 from models.access import Role, Viewer
 from pages.parts.turns import Turns, drawing
+from tests.waiting import wait_until
 
 SOON = 20
 
@@ -39,13 +38,6 @@ def _taken(turns: Turns) -> Event:
     return had
 
 
-def _until(holds: Callable[[], bool]) -> None:
-    until = time.monotonic() + SOON
-    while not holds():
-        assert time.monotonic() < until
-        time.sleep(0.005)
-
-
 def test_a_third_waits_until_one_of_two_has_drawn() -> None:
     turns = Turns(at_once=2, longest=SOON)
     (one, first), (other, second) = _held(turns), _held(turns)
@@ -72,7 +64,7 @@ def test_who_came_first_is_served_first() -> None:
     for number in range(8):
         waiting.append(Thread(target=take, args=(number,)))
         waiting[-1].start()
-        _until(lambda came=number + 1: len(turns.waiting) == came)
+        wait_until(lambda came=number + 1: len(turns.waiting) == came)
     leave.set()
     for thread in [holding, *waiting]:
         thread.join(SOON)
