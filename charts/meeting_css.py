@@ -5,13 +5,15 @@ from charts.theme import Theme
 _RULES = """
 html { font-size: min(1.46vw, 2.6vh) !important; }
 body, .stApp, [data-testid="stMain"] { overflow: hidden !important; }
-.stApp { --banner: 0rem; --head: 4.5rem; } .stApp:has(.demo-banner) { --banner: 1.6rem; } .stApp:has(.m-head.long) { --head: 5.7rem; }
-.stApp { --room: calc(100vh - 4.9rem - var(--banner) - var(--head)); }
+.stApp { --banner: 0rem; } .stApp:has(.demo-banner) { --banner: 1.6rem; }
+/* Every screen lies in the same place; which of them is seen, pages/parts/meeting_script.py says. */
+.st-key-stage { display: grid !important; overflow: hidden; } .st-key-stage > * { grid-area: 1 / 1; min-width: 0; }
+[class*="st-key-screen-"] { --head: 4.5rem; --room: calc(100vh - 4.9rem - var(--banner) - var(--head)); gap: 0.5rem; }
+[class*="st-key-screen-"]:has(.m-head.long) { --head: 5.7rem; }
 [data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"], [data-testid="stToolbar"] { display: none !important; }
 .stMainBlockContainer { max-width: none; height: 100vh; padding: 0.9rem 2.2rem 0 !important; overflow: hidden; }
 .stMainBlockContainer > [data-testid="stVerticalBlock"] { gap: 0 !important; }
 .demo-banner { padding: 0 1rem; font-size: 0.72rem; line-height: 1.1rem; }
-.st-key-stage { gap: 0.5rem; overflow: hidden; }
 .m-head { height: var(--head); padding-top: 0.3rem; } .m-head h1 { font-size: 1.75rem; line-height: 1.28; font-weight: 700; margin: 0; padding: 0; color: INK;
   display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
 .m-head.long h1 { font-size: 1.5rem; }
@@ -42,9 +44,13 @@ body, .stApp, [data-testid="stMain"] { overflow: hidden !important; }
   flex-wrap: nowrap !important; background: PAGE; }
 .st-key-foot > * { flex: 0 0 auto; width: auto !important; min-width: 0; }
 .st-key-foot > *:has(.m-source.said) { flex: 1 1 0 !important; overflow: hidden; }
-.st-key-foot label p, .st-key-foot button p { font-size: 0.8rem; } .m-source { font-size: 0.74rem; color: MUTED; white-space: nowrap; }
+.st-key-foot button p { font-size: 0.8rem; } .m-source { font-size: 0.74rem; color: MUTED; white-space: nowrap; }
 .st-key-foot button { min-height: 1.9rem; padding: 0 0.7rem; } .m-out { font-size: 0.8rem; color: LINK; white-space: nowrap; }
-.m-whole { font: inherit; font-size: 0.8rem; color: INK; background: none; border: 1px solid BORDER; border-radius: 4px; cursor: pointer; }
+.m-controls { display: flex; align-items: center; gap: 0.7rem; } .m-place { font-size: 0.8rem; color: MUTED; white-space: nowrap; }
+.m-controls button { font: inherit; font-size: 0.8rem; line-height: 1.7rem; padding: 0 0.7rem; color: INK; background: none; border: 1px solid BORDER;
+  border-radius: 4px; cursor: pointer; white-space: nowrap; } .m-controls button:hover { border-color: MUTED; }
+.m-controls button:disabled { color: BORDER; border-color: BORDER; cursor: default; }
+.m-controls .m-auto[aria-pressed=true] { color: PAGE; background: LINK; border-color: LINK; }
 .st-key-hidden-keys { position: fixed; width: 1px; height: 1px; overflow: hidden; visibility: hidden; left: 0; bottom: 0; }
 """
 

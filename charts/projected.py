@@ -41,6 +41,19 @@ def ledgers_html(groups: Sequence[GroupLedger]) -> str:
     return f'<div class="m-books" style="grid-template-rows: repeat({rows}, 1fr)">{"".join(_ledger(group, most) for group in groups)}</div>'
 
 
+def controls_html(count: int, out: str) -> str:
+    """Write the buttons that turn the screens; pages/parts/meeting_script.py works them, `out` is where leaving leads."""
+    turn = '<button type="button" class="m-turn" data-by="{}" title="{}">{}</button>'
+    return (
+        '<div class="m-controls"><button type="button" class="m-auto" aria-pressed="false">自动</button>'
+        '<button type="button" class="m-whole">全屏</button>'
+        f"{turn.format(-1, '上一屏（左方向键）', '←')}"
+        f'<span class="m-place" data-count="{count}">1 / {count}</span>'
+        f"{turn.format(1, '下一屏（右方向键或空格）', '→')}"
+        f'<a class="m-out" href="{escape(out)}" target="_self">退出</a></div>'
+    )
+
+
 def _ledger(group: GroupLedger, most: int) -> str:
     book = group.book
     share = 100 * book.received / book.expected if book.expected else 0

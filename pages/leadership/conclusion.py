@@ -21,7 +21,7 @@ filters = filter_bar(everybody.choices)
 view = meeting_view(frame.store(), viewer, period.code, filters, frame.chosen_basis(), frozen=frozen)
 with top:
     conclusion(view)
-    meeting_link(period, frozen)
+    meeting_link(period, frozen, filters)
 
 left, right = st.columns(2)
 with left:

@@ -7,6 +7,7 @@ from pages.parts.frozen_parts import changes_since, freeze_figures, frozen_choic
 from pages.parts.leader_parts import meeting_link, reports
 from pages.parts.navigation import permitted
 from pages.parts.return_parts import told
+from services.filters import Filters
 from services.freezing import frozen_figures
 
 viewer = permitted("leadership/reports.py")
@@ -19,7 +20,7 @@ blocks.answer(
     "定稿把当天的数据存下来：以后数据有更正，按定稿写的报告一个字也不变",
 )
 frozen = frozen_choice(viewer, period)
-meeting_link(period, frozen)
+meeting_link(period, frozen, Filters())
 reports(period, frame.chosen_basis(), frozen)
 if viewer.may(Verb.REVIEW):
     feedback_pack(viewer, period, frame.chosen_basis(), frozen)

@@ -63,8 +63,7 @@ def chart(finding: Finding, figure: Drawn, *, key: str, below: str = "", note: s
         st.markdown(finding.markdown, anchors=False)
         shown = {"theme": None, "height": int(figure.layout.height), "config": CONFIG, "alt": finding.alt_text}
         if opens:
-            key = opened.fresh(key, opened.FIGURE)
-            st.plotly_chart(figure, **shown, key=key, on_select=opened.on_point(key, opens), selection_mode="points")
+            st.plotly_chart(figure, **shown, key=opened.fresh(key), on_select=opened.on_point(key, opens), selection_mode="points")
         else:
             st.plotly_chart(figure, **shown, key=key)
         if below:
@@ -78,8 +77,7 @@ def projected_chart(figure: Drawn, *, key: str, opens: str = "") -> None:
     figure.update_layout(height=None)
     shown = {"theme": None, "height": "stretch", "config": CONFIG}
     if opens:
-        key = opened.fresh(key, opened.FIGURE)
-        st.plotly_chart(figure, **shown, key=key, on_select=opened.on_point(key, opens), selection_mode="points")
+        st.plotly_chart(figure, **shown, key=opened.fresh(key), on_select=opened.on_point(key, opens), selection_mode="points")
     else:
         st.plotly_chart(figure, **shown, key=key)
 

@@ -117,7 +117,6 @@ def items_table(view: EnterpriseView) -> None:
     if view.answers.empty:
         return
     st.subheader(f"逐项填报（第 {view.form.revision} 版）", anchor=False)
-    key = opened.fresh("items", opened.ITEM)
     st.dataframe(
         view.answers,
         hide_index=True,
@@ -135,9 +134,9 @@ def items_table(view: EnterpriseView) -> None:
             "自评说明": st.column_config.TextColumn(width=180),
             "证明材料": st.column_config.TextColumn(width=220),
         },
-        on_select=opened.on_row(key, opened.ITEM, list(view.answers["编号"])),
+        on_select=opened.on_row("items", opened.ITEM, list(view.answers["编号"])),
         selection_mode="single-row",
-        key=key,
+        key=opened.fresh("items"),
     )
     _choose_item(view)
 
@@ -145,15 +144,14 @@ def items_table(view: EnterpriseView) -> None:
 def _choose_item(view: EnterpriseView) -> None:
     """Open an item by name: the same as choosing its row, for the keyboard."""
     names = dict(zip(view.answers["编号"], view.answers["评价项目"], strict=True))
-    key = opened.fresh("choose-item", opened.ITEM)
     st.selectbox(
         "看一项填在原件的哪一格",
         list(names),
         index=None,
         format_func=lambda code: f"{code} {names[code]}",
         placeholder="点表里一行左边的方框，或在这里选一项",
-        key=key,
-        on_change=opened.on_choice(key, opened.ITEM),
+        key=opened.fresh("choose-item"),
+        on_change=opened.on_choice("choose-item", opened.ITEM),
     )
 
 

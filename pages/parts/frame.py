@@ -1,5 +1,6 @@
 """The frame around every page: who looks, the store, the period chosen, the style."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from urllib.parse import urlencode, urlsplit
 
@@ -16,6 +17,7 @@ from models.basis import Basis
 from models.errors import NotPossible, StoreFault
 from models.period import SHANGHAI, Period
 from pages.parts.words import translation
+from services.filters import Filters
 from services.overview import all_periods
 from services.settings import public_url, shared_store
 from services.sign_in import COOKIE, SIGN_IN, Visit, visit
@@ -112,10 +114,10 @@ def chosen_basis() -> Basis:
     return Basis.REVIEWED if st.session_state.get("basis") == Basis.REVIEWED.chinese else Basis.SELF
 
 
-def address_of(period: Period, frozen: str | None) -> str:
-    """Write what another page needs to show the same figures: period, basis and 定稿, as a query."""
+def address_of(period: Period, frozen: str | None, filters: Filters) -> str:
+    """Write what another page needs to show the same figures: period, basis, 定稿 and who is chosen, as a query."""
     basis = {"basis": chosen_basis().chinese} if chosen_basis() is not Basis.SELF else {}
-    return urlencode({"period": period.code} | basis | ({"frozen": frozen} if frozen else {}))
+    return urlencode({"period": period.code} | basis | ({"frozen": frozen} if frozen else {}) | asdict(filters), doseq=True)
 
 
 def chosen_period(person: Viewer) -> Period:

@@ -1,5 +1,7 @@
 """What the pages for leadership are made of: the meeting's sentences and figures, at a desk and on a phone."""
 
+from html import escape
+
 import streamlit as st
 
 from charts import findings
@@ -20,6 +22,7 @@ from reports.next_steps import next_steps as steps_of
 from reports.next_steps import request
 from services import meeting_frames as frames
 from services.download import address
+from services.filters import Filters
 from services.meeting_view import MeetingView
 from services.report import Kind
 
@@ -39,11 +42,10 @@ def conclusion(view: MeetingView) -> None:
     blocks.figures([Figure(*words, opens=what) for words, what in zip(card_words(of), opens, strict=True)])
 
 
-def meeting_link(period: Period, frozen: str | None) -> None:
+def meeting_link(period: Period, frozen: str | None, filters: Filters) -> None:
     """Lead to the meeting's screens; on a phone they would lead back here."""
-    st.html(
-        f'<a class="take to-meeting" href="/?meeting=1&{frame.address_of(period, frozen)}" target="_self">进入会议模式</a>', width="content"
-    )
+    query = escape(frame.address_of(period, frozen, filters))
+    st.html(f'<a class="take to-meeting" href="/?meeting=1&amp;{query}" target="_self">进入会议模式</a>', width="content")
 
 
 def priorities(view: MeetingView) -> None:

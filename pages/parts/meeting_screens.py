@@ -23,9 +23,9 @@ from services.meeting_view import MeetingView
 
 
 class Screen(NamedTuple):
-    """One screen: its short name, what draws it, and whether it has something to say."""
+    """One screen: the name of its box, what draws it, and whether it has something to say."""
 
-    name: str
+    key: str
     draw: Callable[[MeetingView, Theme], None]
     says: bool
 
@@ -34,15 +34,15 @@ def screens(view: MeetingView) -> list[Screen]:
     """Choose the screens that have something to say: with too few forms nothing is compared."""
     of = view.figures
     every = (
-        Screen("结论", _conclusion, True),
-        Screen("报送", _reporting, True),
-        Screen("六项", _priorities, of.comparable),
-        Screen("分档", _bands, of.comparable),
-        Screen("短板与亮点", _items, bool(of.weak)),
-        Screen("行业", _sectors, of.comparable),
-        Screen("规模", _sizes, of.comparable),
-        Screen("历期", _trend, of.comparable and of.previous is not None),
-        Screen("下一步", _steps, True),
+        Screen("conclusion", _conclusion, True),
+        Screen("reporting", _reporting, True),
+        Screen("priorities", _priorities, of.comparable),
+        Screen("bands", _bands, of.comparable),
+        Screen("items", _items, bool(of.weak)),
+        Screen("sectors", _sectors, of.comparable),
+        Screen("sizes", _sizes, of.comparable),
+        Screen("trend", _trend, of.comparable and of.previous is not None),
+        Screen("steps", _steps, True),
     )
     return [screen for screen in every if screen.says]
 

@@ -1,36 +1,55 @@
-"""The meeting's keys and its turning by itself: a small script of our own, which needs nobody outside."""
+"""The meeting's keys and its turning: a small script of our own, which needs neither the server nor anybody outside.
+
+All screens are in the page, one over another, so that a turn waits for nothing. The page is put together anew at a
+question or a closing, with boxes that come and go; the script therefore keeps what it shows by name and sets it right again.
+"""
 
 SECONDS = 15
 
 SCRIPT = """<script>
 if (!window.meetingKeys) {
   window.meetingKeys = true;
-  const box = (key) => document.querySelector(`.st-key-${key}`);
-  const place = () => document.querySelector(".m-place")?.textContent.split("/").map(Number);
-  const within = (to) => Math.min(Math.max(to, 1), place()[1]);
-  let wanted = null, pressed = null, turned = Date.now();
-  const go = (to) => { wanted = within(to); turned = Date.now(); press(); };
-  const turn = (by) => go((wanted ?? place()[0]) + by);
-  // What has to be pressed to be where and as large as wanted. A button may not be drawn yet and a click may be lost
-  // while the page is put together, so it is pressed until it has worked: its key says what it leads to.
-  const due = () => {
-    const size = innerWidth < 1600 ? "small" : "large";
-    if (box(`meeting-${size}`)) return `meeting-${size}`;
-    wanted = wanted && within(wanted);
-    if (wanted === place()[0]) wanted = null;
-    return wanted && `meeting-to-${wanted}`;
+  const find = (what) => document.querySelector(what), set = (box, key, value) => { if (box && box[key] !== value) box[key] = value; };
+  const shown = document.head.appendChild(document.createElement("style"));
+  const key = "st-key-screen-", names = () => [...document.querySelectorAll(`[class*="${key}"]`)]
+    .map((box) => [...box.classList].find((name) => name.startsWith(key)).slice(key.length));
+  const count = () => Number(find(".m-place")?.dataset.count);
+  const asked = () => new URLSearchParams(location.search).get("screen");
+  let at = 1, name = asked(), turned = Date.now(), auto = false, pressed = 0;
+  const show = () => {
+    if (!count()) return;
+    const drawn = names();
+    // A question may take a screen away: the one that is seen stays, wherever it stands now.
+    if (drawn.includes(name)) at = drawn.indexOf(name) + 1;
+    else if (drawn.length >= count() || !name) { at = Math.min(at, count()); name = drawn[at - 1] ?? null; }
+    if (drawn.includes(name)) {
+      const others = `[class*="${key}"]:not(.${key}${name})`;
+      set(shown, "textContent", `${others}, ${others} * { visibility: hidden !important; pointer-events: none !important; }`);
+    }
+    // In the address, so that a page loaded again comes back to it, and the server draws it first.
+    if (name && name !== asked()) {
+      const address = new URL(location);
+      address.searchParams.set("screen", name);
+      history.replaceState(history.state, "", address);
+    }
+    set(find(".m-place"), "textContent", `${at} / ${count()}`);
+    set(find(".m-turn[data-by='-1']"), "disabled", at === 1);
+    set(find(".m-turn[data-by='1']"), "disabled", at === count());
+    set(find(".m-auto"), "ariaPressed", String(auto));
   };
-  const press = () => {
-    if (!place() || document.querySelector("[data-testid=stApp]").getAttribute("data-test-script-state") !== "notRunning") return;
-    const key = due();
-    if (key && key === pressed?.key && Date.now() - pressed.at < 1000) return;
-    const button = key && box(key)?.querySelector("button:not(:disabled)");
-    pressed = button && { key, at: Date.now() };
-    button?.click();
+  const go = (to) => { at = Math.min(Math.max(to, 1), count()); name = names()[at - 1] ?? null; turned = Date.now(); show(); };
+  const turn = (by) => go(at + by);
+  // Only the browser knows how large the screen is; a click may be lost while the page is put together.
+  const fit = () => {
+    const button = find(`.st-key-meeting-${innerWidth < 1600 ? "small" : "large"} button`);
+    if (button && Date.now() - pressed > 1000 && find("[data-testid=stApp]").dataset.testScriptState === "notRunning") {
+      pressed = Date.now();
+      button.click();
+    }
   };
-  setInterval(press, 40);
-  const busy = () => document.querySelector('[role="dialog"], [data-testid="stPopoverBody"], [data-baseweb="popover"] [role="listbox"]');
-  const out = () => document.querySelector("a.m-out")?.href;
+  setInterval(() => { show(); fit(); }, 40);
+  const busy = () => find('[role="dialog"], [data-testid="stPopoverBody"], [data-baseweb="popover"] [role="listbox"]');
+  const out = () => find("a.m-out")?.href;
   const leave = () => { if (document.fullscreenElement) document.exitFullscreen(); else if (out()) location.assign(out()); };
   const whole = () => document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.();
   const keys = {
@@ -40,17 +59,23 @@ if (!window.meetingKeys) {
   };
   // Before everybody else: what lies over the screen is closed by its own Escape, which must not lead out as well.
   window.addEventListener("keydown", (event) => {
-    if (!place() || busy() || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!count() || busy() || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input:not([type=checkbox]), textarea, [contenteditable=true]")) return;
-    if ((event.key === " " || event.key === "Enter") && event.target.closest(".st-key-foot, .js-plotly-plot") && event.target.matches("button, input, a")
-        && !event.target.closest(".st-key-meeting-on, .st-key-meeting-back")) return;
+    if ((event.key === " " || event.key === "Enter") && event.target.matches("button, input, a")) return;
     const deed = keys[event.key];
     if (deed) { event.preventDefault(); event.stopPropagation(); deed(); }
   }, true);
-  document.addEventListener("click", (event) => { if (event.target.closest(".m-whole")) whole(); });
+  const clicks = { "m-turn": (button) => turn(Number(button.dataset.by)), "m-whole": whole, "m-auto": () => { auto = !auto; turned = Date.now(); show(); } };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest(".m-controls button");
+    if (!button) return;
+    clicks[button.classList[0]](button);
+    // Otherwise the space bar, which turns, would press again what the mouse has pressed.
+    if (event.detail) button.blur();
+  });
   setInterval(() => {
-    if (!box("meeting-auto")?.querySelector("input")?.checked || busy()) turned = Date.now();
-    else if (place() && Date.now() - turned >= SECONDS000) go(place()[0] % place()[1] + 1);
+    if (!auto || busy()) turned = Date.now();
+    else if (count() && Date.now() - turned >= SECONDS000) go(at % count() + 1);
   }, 500);
   if (matchMedia("(max-width: 900px), (max-height: 480px)").matches && out()) location.replace(out());
 }

@@ -1,15 +1,15 @@
-"""What surrounds a meeting's screen: turning, the question from the floor, and the enterprises behind a figure."""
+"""What surrounds the meeting's screens: the question from the floor, the controls, and the enterprises behind a figure."""
 
 from html import escape
 
 import streamlit as st
 
 from charts.finding import plain
-from charts.template import empty_figure
+from charts.projected import controls_html
 from models.access import Viewer
 from models.errors import NotPossible
 from models.period import Period
-from pages.parts import blocks, frame, opened
+from pages.parts import frame
 from pages.parts.behind_parts import choose_behind, show_opened_behind
 from pages.parts.filters import LABELS
 from pages.parts.meeting_screens import screens
@@ -17,14 +17,18 @@ from reports.sentences import source_line, weaknesses
 from services.filters import Filters
 from services.meeting_view import MeetingView, meeting_view
 
-SCREEN, SMALL = "screen", "small-screen"
+SCREEN, SIZE = "screen", "screen-size"
 # 1366 pixels against 1920: a chart on the smaller screen is the larger one made smaller.
-_LARGER, _SMALLER = 1.12, 0.8
+_SCALES = {"small": 0.8, "large": 1.12}
 
 
 @st.fragment
 def stage(viewer: Viewer, period: Period, frozen: str | None) -> None:
-    """Show one screen of the meeting; turning, asking and opening rerun this and nothing else."""
+    """Draw every screen of the meeting, one over another; asking and opening rerun this, turning is the browser's own.
+
+    Which screen is seen stands in the address. How large it is, only the browser knows (pages/parts/meeting_script.py):
+    until it has said so there is the first one, which has no chart.
+    """
     middle, foot = st.container(key="stage"), st.container(key="foot", horizontal=True)
     try:
         with foot:
@@ -32,12 +36,15 @@ def stage(viewer: Viewer, period: Period, frozen: str | None) -> None:
     except NotPossible as fault:
         frame.failed(fault)
         return
-    shown = screens(view)
-    at = min(max(int(st.session_state.get(SCREEN, 1)), 1), len(shown))
-    with middle:
-        shown[at - 1].draw(view, frame.theme().projected(_SMALLER if st.session_state.get(SMALL) else _LARGER))
+    shown, size = screens(view), st.session_state.get(SIZE)
     with foot:
-        _controls(view, at, len(shown), frozen)
+        _controls(view, len(shown), size, frozen)
+    with middle:
+        boxes = [(screen, st.container(key=f"screen-{screen.key}")) for screen in (shown if size else shown[:1])]
+    # The screen that is seen comes first: who asks looks at it, and the others take the browser a second.
+    for screen, box in sorted(boxes, key=lambda pair: pair[0].key != st.query_params.get(SCREEN)):
+        with box:
+            screen.draw(view, frame.theme().projected(_SCALES[size or "large"]))
     show_opened_behind(view)
 
 
@@ -61,29 +68,15 @@ def _question(viewer: Viewer, period: Period, frozen: str | None) -> MeetingView
     return view
 
 
-def _controls(view: MeetingView, at: int, count: int, frozen: str | None) -> None:
+def _controls(view: MeetingView, count: int, size: str | None, frozen: str | None) -> None:
     told = (source_line(view.figures), *((f"定稿：{frozen}",) if frozen else ()), "仅供工作参考")
     st.html(f'<span class="m-source said">{escape(" · ".join(told))}</span>')
-    st.toggle("自动", key="meeting-auto")
-    st.html('<button class="m-whole" type="button">全屏</button>')
-    st.button("←", key="meeting-back", disabled=at == 1, on_click=_turn, args=(at - 1,), help="上一屏（左方向键）")
-    st.html(f'<span class="m-source m-place">{at} / {count}</span>')
-    st.button("→", key="meeting-on", disabled=at == count, on_click=_turn, args=(at + 1,), help="下一屏（右方向键或空格）")
-    st.html(f'<a class="m-out" href="/?{frame.address_of(view.figures.period, frozen)}" target="_self">退出</a>')
+    st.html(controls_html(count, f"/?{frame.address_of(view.figures.period, frozen, view.filters)}"))
     with st.container(key="hidden-keys"):
-        for place in range(1, count + 1):
-            st.button(f"第 {place} 屏", key=f"meeting-to-{place}", on_click=_turn, args=(place,))
-        small = bool(st.session_state.get(SMALL))
-        st.button("小屏" if small else "大屏", key="meeting-large" if small else "meeting-small", on_click=_fit, args=(not small,))
-        if at == 1:
-            # The script that draws charts is large: a chart nobody sees lets it come before the first screen that needs it.
-            blocks.projected_chart(empty_figure("", frame.theme()), key="meeting-unseen")
+        for other in _SCALES:
+            if other != size:
+                st.button(other, key=f"meeting-{other}", on_click=_fit, args=(other,))
 
 
-def _turn(to: int) -> None:
-    st.session_state[SCREEN] = to
-    opened.close(opened.FIGURE)
-
-
-def _fit(small: bool) -> None:
-    st.session_state[SMALL] = small
+def _fit(size: str) -> None:
+    st.session_state[SIZE] = size

@@ -74,7 +74,7 @@ def _enterprises_behind(found: Behind, filters: Filters) -> None:
         on_select="rerun",
         selection_mode="single-row",
         column_config=_columns(found),
-        key=opened.fresh(f"behind-{st.query_params.get(opened.FIGURE)}", opened.FIGURE),
+        key=f"behind-{st.query_params.get(opened.FIGURE)}",
     )
     names = dict(zip(found.frame["uscc"], found.frame["name"], strict=True))
     typed = choose_enterprise("打开其中一家企业", names, placeholder="点表里一行，或在这里选")

@@ -1,6 +1,11 @@
 """What leadership opens: the conclusion, a question, the reports, frozen figures, the meeting; and what an enterprise gets back."""
 
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from models.access import LOCAL_STAFF, Role, Viewer
 from pages.parts.behind_parts import behind_table
@@ -22,6 +27,27 @@ RANKS = "pages/association/ranks.py"
 
 def words(test: object) -> str:
     return "\n".join(str(one.value) for kind in ("title", "markdown", "subheader") for one in getattr(test, kind))
+
+
+def heads(test: AppTest) -> list[str]:
+    """Give the heads of the meeting's screens."""
+    return [one.body for one in test.get("html") if 'class="m-head' in one.body]
+
+
+def controls(test: AppTest) -> str:
+    return next(one.body for one in test.get("html") if 'class="m-controls' in one.body)
+
+
+def places(test: AppTest) -> int:
+    found = re.search(r'data-count="(\d+)"', controls(test))
+    assert found
+    return int(found[1])
+
+
+def way_out(test: AppTest) -> dict[str, list[str]]:
+    found = re.search(r'class="m-out" href="([^"]*)"', controls(test))
+    assert found
+    return parse_qs(urlsplit(unescape(found[1])).query)
 
 
 @pytest.fixture
@@ -51,36 +77,28 @@ def test_a_question_about_the_large_ones_is_answered_with_their_worst_item() -> 
 
 
 @pytest.mark.usefixtures("leader")
-def test_the_meeting_shows_one_conclusion_and_turns() -> None:
+def test_the_meeting_waits_to_be_told_how_large_the_screen_is_before_it_draws_charts() -> None:
     test = app(meeting="1")
-    assert "screen" not in test.session_state
+    before = (len(test.get("plotly_chart")), len(heads(test)))
 
-    test.button(key="meeting-on").click().run()
+    test.button(key="meeting-large").click().run()
 
     assert not test.exception
-    assert test.session_state["screen"] == 2
+    assert before == (0, 1)
+    assert len(test.get("plotly_chart")) >= 7
+    assert len(set(heads(test))) == len(heads(test)) == places(test) >= 8
 
 
 @pytest.mark.usefixtures("leader")
-def test_a_press_that_comes_twice_turns_once() -> None:
-    test = app(meeting="1")
+def test_a_question_in_the_meeting_is_about_every_screen_and_goes_out_with_the_person() -> None:
+    test = app(meeting="1", period="2026")
+    test.button(key="meeting-small").click().run()
 
-    for _ in range(2):
-        test.button(key="meeting-to-3").click().run()
+    test.button_group(key="size").set_value(["大型"]).run()
 
-    assert test.session_state["screen"] == 3
-
-
-@pytest.mark.usefixtures("leader")
-def test_turning_stops_at_the_last_screen() -> None:
-    test = app(meeting="1")
-    last = max(int(button.key.removeprefix("meeting-to-")) for button in test.button if str(button.key).startswith("meeting-to-"))
-
-    test.button(key=f"meeting-to-{last}").click().run()
-
-    assert test.button(key="meeting-on").disabled
-    assert not test.button(key="meeting-back").disabled
-    assert last >= 8
+    assert {"只看大型" in head for head in heads(test)} == {True}
+    assert "meeting" not in way_out(test)
+    assert way_out(test)["size"] == ["大型"]
 
 
 def test_staff_freeze_a_period_and_the_page_says_what_has_changed_since() -> None:
