@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
@@ -130,6 +130,7 @@ viewers = st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(viewer=viewers)
 def test_nobody_gets_a_row_outside_their_scope(store: Store, viewer: Viewer) -> None:
     reach = _reach(viewer)

@@ -138,8 +138,10 @@ def _text(text: str) -> bytes:
 
 def _table(sheet: Worksheet, results: Mapping[str, object]) -> str:
     spans = {(top, left): (right - left + 1, bottom - top + 1) for left, top, right, bottom in _merges(sheet)}
+    # Asked once: openpyxl looks through all cells for it.
+    columns = range(1, sheet.max_column + 1)
     rows = "".join(
-        "<table:table-row>" + "".join(_ods_cell(sheet.cell(row, column), spans.get((row, column)), results) for column in range(1, sheet.max_column + 1))
+        "<table:table-row>" + "".join(_ods_cell(sheet.cell(row, column), spans.get((row, column)), results) for column in columns)
         + "</table:table-row>"
         for row in range(1, sheet.max_row + 1)
     )  # fmt: skip

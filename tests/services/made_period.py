@@ -11,6 +11,7 @@ from services.progress import Snapshot
 from tests.builders import PERIOD, edition, enterprises_frame, levels, scored
 
 NO_FORM = ""
+COLUMNS = set(enterprises_frame().columns)
 
 
 def made_period(*rows: tuple[str, str, str, str], status: dict[str, Status] | None = None, names: dict[str, str] | None = None) -> Snapshot:
@@ -38,7 +39,7 @@ def _row(uscc: str, sector: str, size: str, text: str, status: dict[str, Status]
         return row | {"status": stands, "revision": None, "provisional": None, "gated": None}
     facts = facts_of(level_matrix([levels(text)], edition()), edition())
     figures = scored(text).iloc[0].to_dict() | facts.iloc[0].to_dict()
-    return row | {name: value for name, value in figures.items() if name in enterprises_frame().columns} | {"status": stands, "revision": 1}
+    return row | {name: value for name, value in figures.items() if name in COLUMNS} | {"status": stands, "revision": 1}
 
 
 def _whole(frame: pd.DataFrame) -> pd.DataFrame:

@@ -74,7 +74,7 @@ def test_the_four_figures_and_the_bands_have_as_many_behind_them_as_they_say(now
         assert behind_of(now, now.enterprises, f"band:{band}").n == count
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(PICTURES)
 def test_every_cell_of_every_heat_map_has_as_many_behind_it_as_it_says(now: Snapshot) -> None:
     for column in ("region", "sector", "size"):
@@ -100,7 +100,7 @@ def test_levels_behind_an_item_add_up_to_its_figures(now: Snapshot) -> None:
         assert found.item == code
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(PICTURES)
 def test_everything_that_is_offered_can_be_opened(now: Snapshot) -> None:
     for what in choices(now, now.enterprises):
