@@ -19,9 +19,9 @@ def regions_answer(frame: pd.DataFrame, book: Ledger) -> str:
         return f"{len(expecting)} 个地区应报 {book.expected} 家，还没有收到自评表。"
     full = int(complete(expecting).sum())
     if full == len(expecting):
-        return f"{full} 个地区 {book.expected} 家全部报齐。"
+        return f"{full} 个地区 {book.expected} 家全部报齐并通过检查。"
     lead = f"{len(expecting)} 个地区报送率 {rate_percent(Fraction(book.received, book.expected))}"
-    return f"{lead}，{f'{full} 个已报齐，' if full else ''}{_behind(expecting, book)}。"
+    return f"{lead}，{f'{full} 个已报齐并通过检查，' if full else ''}{_behind(expecting, book)}。"
 
 
 def _behind(expecting: pd.DataFrame, book: Ledger) -> str:

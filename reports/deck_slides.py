@@ -11,7 +11,7 @@ from models.meeting_figures import MeetingFigures
 from models.progress import LEAST_SHOWN
 from reports import sentences
 from reports.card_words import card_words, without_stop
-from reports.case_words import ON_SLIDE, cases_title, told
+from reports.case_words import ON_SLIDE, cases_title, direction, told
 from reports.deck_parts import (
     GAP,
     add_caption,
@@ -164,8 +164,8 @@ def cases(slide: Any, figures: MeetingFigures, body: Box) -> None:
     """典型案例: a row an enterprise, by the scope it answers."""
     what = "取自自评表“亮点与故事”，由企业自报；先每个征集方向一家，按方向和统一社会信用代码排列"
     rest = add_head(slide, cases_title(figures.cases), what, body)
-    rows = [(case.story.scope or "—", case.name, told(case.story, ON_SLIDE)) for case in figures.cases.chosen]
-    add_table(slide, [("方向", "企业", "做法和故事"), *rows], rest, (1, 4, 8), size=20, texts=3, tallest=Inches(0.9))
+    rows = [(direction(case), case.name, told(case.story, ON_SLIDE)) for case in figures.cases.chosen]
+    add_table(slide, [("方向", "企业", "做法和故事"), *rows], rest, (2.5, 3.5, 7), size=20, texts=3, tallest=Inches(0.9))
 
 
 def steps(slide: Any, figures: MeetingFigures, body: Box) -> None:

@@ -101,7 +101,7 @@ def _add_items(document: Document, figures: MeetingFigures, catalogue: Catalogue
         rows.append((item.code, item.title + star, str(item.weight), str(item.target_level), str(of.n), *rates))
     headings = ("编号", "评价项目", "标准分", "目标等级", "n", "得分率", "达标率")
     note = f"{sentences.source_line(figures)}。★为核心项；“—”为不足{figures.least}家，不列出。"
-    _add_table(document, "表5　各评价项目", headings, rows, (18, 55, 16, 18, 16, 16, 16), note)
+    _add_table(document, "表5　各评价项目", headings, rows, (18, 51, 16, 18, 16, 18, 18), note)
     write(document.add_paragraph(), "口径说明", replace(_CAPTION, align=Align.LEFT))
     for number, text in enumerate(_DEFINITIONS, start=1):
         write(document.add_paragraph(), f"{number}．{text}", replace(_NOTE, size=10.5, line=17, after=0))

@@ -146,7 +146,7 @@ def reporting(figures: MeetingFigures) -> str:
         return f"{len(expecting)} 个地区应报 {book.expected} 家，还没有收到自评表。"
     full = sum(group.complete for group in expecting)
     if full == len(expecting):
-        return f"{full} 个地区 {book.expected} 家全部报齐。"
+        return f"{full} 个地区 {book.expected} 家全部报齐并通过检查。"
     lead = f"{len(expecting)} 个地区中 {full} 个已报齐并通过检查" if full else f"{len(expecting)} 个地区都还没有报齐"
     return f"{lead}，{_behind(expecting, book)}。"
 

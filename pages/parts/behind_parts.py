@@ -37,7 +37,7 @@ def show_opened_behind(view: MeetingView) -> None:
 def _enterprises(found: Behind, filters: Filters) -> None:
     chosen = f"，只看{'、'.join(filters.chosen())}" if filters.chosen() else ""
     st.markdown(f":gray[{plain(found.sentence + chosen)}。n={found.n}]")
-    named = st.toggle("显示企业名称", key="behind-named", help="默认不显示；在会上点名前请先想好")
+    named = st.toggle("显示企业名称", key="behind-named", help="默认不显示，行业、规模、地区也不显示；在会上点名前请先想好")
     if found.n:
         st.dataframe(
             page_of(behind_table(found, named=named), "behind"),
@@ -50,14 +50,18 @@ def _enterprises(found: Behind, filters: Filters) -> None:
 
 
 def behind_table(found: Behind, *, named: bool) -> pd.DataFrame:
-    """Lay out the enterprises, in the order of what each contributes; without names there is no region either."""
+    """Lay out the enterprises, in the order of what each contributes.
+
+    Without names there is no region, sector or size either: the only large one of its sector is known to the whole room.
+    """
     rows = found.frame
     figure = rows["figure"] / 10 if found.kind == "tenths" else rows["figure"]
     if found.kind == "counted":
         figure = rows["figure"].map({1: "✓ 是", 0: "－ 否"})
     who = rows["name"] if named else pd.Series([f"第 {place} 家" for place in range(1, len(rows) + 1)], index=rows.index)
-    table = {"企业": who, found.heading: figure, "分档": rows["band"], "行业": rows["sector"], "规模": rows["size"]}
-    return pd.DataFrame(table | ({"地区": rows["region"]} if named else {}))
+    table = {"企业": who, found.heading: figure, "分档": rows["band"]}
+    whose = {"行业": rows["sector"], "规模": rows["size"], "地区": rows["region"]}
+    return pd.DataFrame(table | (whose if named else {}))
 
 
 def _number(found: Behind) -> object:

@@ -39,8 +39,8 @@ def screens(view: MeetingView) -> list[Screen]:
         Screen("priorities", _priorities, of.comparable),
         Screen("bands", _bands, of.comparable),
         Screen("items", _items, bool(of.weak)),
-        Screen("sectors", _sectors, of.comparable),
-        Screen("sizes", _sizes, of.comparable),
+        Screen("sectors", _sectors, of.comparable and _several(of.sectors)),
+        Screen("sizes", _sizes, of.comparable and _several(of.sizes)),
         Screen("trend", _trend, of.comparable and of.previous is not None),
         Screen("steps", _steps, True),
     )
@@ -103,6 +103,11 @@ def _items(view: MeetingView, theme: Theme) -> None:
     for column, rows, side in zip(st.columns(2, gap="large"), (of.weak, of.strong), ("weak", "strong"), strict=True):
         with column:
             _chart(five_and_five(frames.items(rows, side), theme), side, opens="item")
+
+
+def _several(groups: tuple[GroupFigures, ...]) -> bool:
+    """Tell whether there is something to compare: a question about 大型 leaves one size."""
+    return sum(bool(of.n) for of in groups) > 1
 
 
 def _sectors(view: MeetingView, theme: Theme) -> None:

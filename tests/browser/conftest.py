@@ -1,5 +1,7 @@
 """One demo server and one browser for all tests of a run."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,13 +9,22 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.serving import come_in, demo_store, serving
+from tests.waiting import wait_until
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    demo_store(folder)
-    return folder
+    """Make the demo once for all processes of a run; each serves a copy of its own."""
+    shared = tmp_path_factory.getbasetemp().parent / f"demo-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
+    made = shared.with_suffix(".made")
+    try:
+        shared.mkdir()
+    except FileExistsError:
+        wait_until(made.exists, within=300)
+    else:
+        demo_store(shared)
+        made.touch()
+    return Path(shutil.copytree(shared, tmp_path_factory.mktemp("demo") / "var"))
 
 
 @pytest.fixture(scope="session")

@@ -40,8 +40,8 @@ def test_the_same_bar_can_be_opened_again_after_closing_and_by_its_address(page:
         page.keyboard.press("Escape")
         expect(dialog).to_have_count(0, timeout=PATIENCE)
         expect(page).not_to_have_url(re.compile("open="), timeout=PATIENCE)
-        # The charts are drawn anew, so that the same bar can be clicked again.
-        page.wait_for_timeout(2500)
+        # The chart is made ready for the same bar to be clicked again.
+        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
 
     page.goto("/?open=priority:P3")
     expect(dialog).to_contain_text("质量分级评价得分率", timeout=PATIENCE)

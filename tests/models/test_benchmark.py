@@ -4,7 +4,7 @@ from itertools import product
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.benchmark import LEAST_FOR_ENTERPRISES, LEAST_FOR_STAFF, Benchmarks, PeerKind
@@ -84,6 +84,7 @@ def test_unguarded_tables_do_give_a_hidden_group_away() -> None:
 
 
 @pytest.mark.parametrize("column", ["total", "p3"])
+@settings(max_examples=40)
 @given(st.dictionaries(st.sampled_from(list(product(SECTORS, SIZES))), st.integers(0, 8), min_size=1), st.data())
 def test_all_feedback_and_the_notice_together_give_no_hidden_group_away(
     column: str, cells: dict[tuple[str, str], int], data: st.DataObject

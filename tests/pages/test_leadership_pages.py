@@ -145,12 +145,13 @@ def test_ranks_carry_their_caution() -> None:
     assert "口径：核定" in said
 
 
-def test_the_enterprises_behind_a_figure_have_no_name_and_no_region_unless_asked() -> None:
+def test_the_enterprises_behind_a_figure_have_no_name_and_nothing_that_gives_it_away_unless_asked() -> None:
     found = behind(settings.shared_store(), LOCAL_STAFF, "latest", Filters(), "metric:score")
 
     bare, named = behind_table(found, named=False), behind_table(found, named=True)
 
-    assert list(bare.columns) == ["企业", "综合得分", "分档", "行业", "规模"]
+    assert list(bare.columns) == ["企业", "综合得分", "分档"]
+    assert set(named.columns) - set(bare.columns) == {"行业", "规模", "地区"}
     assert not set(bare["企业"]) & set(found.frame["name"])
     assert list(named["企业"]) == list(found.frame["name"])
 

@@ -48,7 +48,7 @@ def test_a_case_has_its_scope_enterprise_and_one_line_and_its_cell_in_the_notes(
     notes = slide.notes_slide.notes_text_frame.text
     rows = [[cell.text for cell in row.cells] for row in table.rows]
     assert slide.shapes.title.text == "7 家企业写了亮点与故事，列出典型案例 2 家，排名不分先后"
-    assert rows[:2] == [["方向", "企业", "做法和故事"], ["S.1", "江苏珩矩机床有限公司", "“一把刀的三十年”，从仿制到领先。 第二段"]]
+    assert rows[:2] == [["方向", "企业", "做法和故事"], ["S.1 战疫情", "江苏珩矩机床有限公司", "“一把刀的三十年”，从仿制到领先。 第二段"]]
     assert rows[2][:2] == ["—", "浙东枢钧轴承厂"]
     assert "江苏珩矩机床有限公司（第 2 版“亮点与故事”C9）" in notes
     assert "S.1：战疫情" in notes

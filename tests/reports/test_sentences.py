@@ -116,7 +116,7 @@ def test_regions_that_are_complete_are_counted() -> None:
     traits = [{"region": "江苏"}, {"region": "浙江"}, {"region": "山东"}]
 
     assert sentences.reporting(figures(FORMS, missing=1, traits=traits)) == "3 个地区中 2 个已报齐并通过检查，缺得最多的是江苏（缺 1 家）。"
-    assert sentences.reporting(figures(FORMS, traits=traits)) == "3 个地区 30 家全部报齐。"
+    assert sentences.reporting(figures(FORMS, traits=traits)) == "3 个地区 30 家全部报齐并通过检查。"
     assert sentences.reporting(figures([], missing=3, traits=traits)) == "3 个地区应报 3 家，还没有收到自评表。"
 
 

@@ -4,7 +4,6 @@ import base64
 import http.client
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -32,9 +31,10 @@ STREAMLITS = [
 KEY = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[str]:
-    with serving(tmp_path) as address:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start one process; it stays fresh, since nobody who asks here gets past the door."""
+    with serving(tmp_path_factory.mktemp("fresh")) as address:
         yield urlsplit(address).netloc
 
 
