@@ -22,7 +22,7 @@ def kept(key: str, what: tuple[object, ...], made_from: object) -> bytes | None:
 
 def made(doing: str, total: int, make: Callable[[Report], bytes]) -> bytes | None:
     """Make something under a bar that tells how far it is; None when it could not be made, which is said."""
-    bar = st.progress(0.0, f"{doing}：0 / {total} 份")
+    bar = st.progress(0.0, f"{doing}：共 {total} 份，正在准备")
     try:
         return make(lambda done: bar.progress(min(1.0, done / total), f"{doing}：{done} / {total} 份"))
     except ProductError as fault:

@@ -44,6 +44,11 @@ def _take_all(chromium: Browser, address: str, samples: Path) -> None:
     page.get_by_text("返回企业名单").wait_for(timeout=PATIENCE)
     page.get_by_text("逐项填报").wait_for(timeout=PATIENCE)
     _take(page, "enterprise", height=1180)
+    page.context.clear_cookies()
+    come_in(page.context, "leader")
+    page.goto("/?meeting=1&screen=priorities")
+    page.locator(".st-key-screen-priorities .main-svg").first.wait_for(timeout=PATIENCE)
+    _take(page, "meeting", height=768)
 
 
 def _draw_form(folder: Path) -> None:

@@ -35,7 +35,7 @@ def test_a_story_of_a_file_that_came_is_on_the_slide_and_on_the_page_of_its_ente
 
     for viewer in (LOCAL_STAFF, Viewer(name="领导", role=Role.LEADER)):
         [table] = _cases_tables(report(desk.store, viewer, "2020", Kind.DECK))
-        assert table == [["方向", "企业", "做法和故事"], ["S.3", FIRM.name, "“一把刀”，从仿制到领先"]]
+        assert table == [["方向", "企业", "做法和故事"], ["S.3 推动企业质量管理体系升级", FIRM.name, "“一把刀”，从仿制到领先"]]
     form = enterprise_view(desk.store, LOCAL_STAFF, "2020", USCC).form
     assert form is not None
     assert [(story.title, story.cell) for story in form.stories] == [("一把刀", "C2")]
