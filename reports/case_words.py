@@ -25,11 +25,15 @@ def cases_title(cases: Cases) -> str:
 
 def direction(case: Case) -> str:
     """Name the scope of a case: its id and how its call begins."""
-    call = "".join(re.split("[，,;；。]", case.call.lstrip("0123456789、"))[:1])
-    return f"{case.story.scope} {clipped(call, _SHORT_CALL)}".strip() or "—"
+    begins = re.split("[，,;；。]", _unnumbered(case.call))[0]
+    return f"{case.story.scope} {clipped(begins, _SHORT_CALL)}".strip() or "—"
 
 
 def calls(cases: Cases) -> list[str]:
     """Say what each scope calls for, once."""
     found = {case.story.scope: case.call for case in cases.chosen if case.call}
-    return [f"{scope}：{clipped(call.lstrip('0123456789、').rstrip(';；。'), _LONGEST_CALL)}" for scope, call in found.items()]
+    return [f"{scope}：{clipped(_unnumbered(call).rstrip(';；。'), _LONGEST_CALL)}" for scope, call in found.items()]
+
+
+def _unnumbered(call: str) -> str:
+    return call.lstrip("0123456789、")
